@@ -1,4 +1,4 @@
-"""The program's line icons (Lucide, ISC licence): in the colours of the look on screen, sharp at every scale."""
+"""The program's line icons (Lucide, ISC licence): in the colours of the look, sharp at every scale."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtGui import QIcon
 SOURCE = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 # Qt reloads the icons of an icon theme by itself when the theme's name changes. So each look is a small icon
-# theme, written with coloured copies of the icons asked for. An icon engine of our own in Python is no way: Qt
-# frees it under PySide's hands.
+# theme, written with coloured copies of the icons asked for. An icon engine of our own in Python is no way:
+# Qt frees it under PySide's hands.
 _INDEX = """[Icon Theme]
 Name={look}
 Directories=scalable
@@ -32,7 +32,7 @@ _asked: dict[tuple[str, str], QIcon] = {}
 
 
 def icon(name: str, tone: str = "text_muted") -> QIcon:
-    """resources/icons/NAME.svg drawn in a colour token; follows the look by itself. Raises FileNotFoundError."""
+    """resources/icons/NAME.svg drawn in a colour token; follows the look. Raises FileNotFoundError."""
     key = (name, tone)
     if key not in _asked:
         _write(*key)

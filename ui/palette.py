@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Each token: (light, dark). The style sheet template, the QPalette, icons and charts read this table; no colour
-# stands anywhere else.
+# Each token: (light, dark). The style sheet template, the QPalette, icons and charts read this table; no
+# colour stands anywhere else.
 TOKENS: dict[str, tuple[str, str]] = {
     # grounds, from the furthest back to the nearest
     "sunken": ("#ebecef", "#16171a"),

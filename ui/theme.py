@@ -1,4 +1,4 @@
-"""The look of the program: a style sheet filled from the colour tokens, light or dark, fonts and distances."""
+"""The look of the program: a style sheet filled from the colour tokens, light or dark, fonts, distances."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class _Announcer(QObject):
     changed = Signal()
 
 
-# Emitted after the look has changed: for what paints itself and keeps something prepared. Ordinary widgets are
-# restyled by Qt.
+# Emitted after the look has changed: for what paints itself and keeps something prepared. Ordinary widgets
+# are restyled by Qt.
 announcer = _Announcer()
 
 _current = tokens(dark=False)
