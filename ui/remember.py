@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: sizes, columns, last folders, the look; kept beside the data."""
+"""What the window remembers between two starts: sizes, columns, last folders, the look; beside the data."""
 
 from __future__ import annotations
 
