@@ -1,0 +1,257 @@
+"""Workbooks that people send (.xlsx and .xls) as typed cells, parsed in a child process with limits."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from exports import workbook_reader as reader
+from exports.workbook_guard import check_file
+from exports.workbook_scan import CellError, Position, scan
+from models.errors import AppError
+
+MEMORY_LIMIT = 2 * 2**30  # bytes for the child
+TIME_LIMIT = 120.0  # seconds for one file
+
+Cell = str | float | int | bool | date | datetime | CellError | None
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 0
+
+
+def column_letters(column: int) -> str:
+    """The sheet's name of a column counted from 0: A, B, … AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The sheet's name of a cell counted from 0: G405."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet: cells by column, at the positions they have in the file (row 0 is the sheet's row 1).
+
+    A sheet that is not visible has no cells: it is not read.
+    """
+
+    name: str
+    visible: bool = True
+    merges: list[Area] = field(default_factory=list)
+    columns: list[list[Cell]] = field(default_factory=list)
+    height: int = 0
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells of one row."""
+        return [column[number] for column in self.columns]
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file that was read, or the reason why it was refused."""
+
+    path: Path
+    sha256: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    refused: AppError | None = None
+
+
+def read_workbook(path: Path) -> Workbook:
+    """One workbook; raises AppError when it cannot be read."""
+    (book,) = read_workbooks([path])
+    if book.refused:
+        raise book.refused
+    return book
+
+
+def read_workbooks(
+    paths: Sequence[Path], *, memory_limit: int = MEMORY_LIMIT, time_limit: float = TIME_LIMIT
+) -> Iterator[Workbook]:
+    """Each file in turn, as soon as it is read; one that cannot be read has `refused` set and the rest go on.
+
+    One child process reads them all; it is replaced when a file ends it.
+    """
+    books = [Workbook(Path(path)) for path in paths]
+    formats: dict[int, str] = {}
+    for number, book in enumerate(books):
+        try:
+            formats[number] = check_file(book.path)
+        except AppError as error:
+            book.refused = error
+    waiting = list(formats)
+    child: _Child | None = None
+    try:
+        for number, book in enumerate(books):
+            if book.refused is None:
+                if child is None:
+                    child = _Child([books[index].path for index in waiting], memory_limit)
+                waiting.remove(number)
+                try:
+                    _read(child, book, formats[number], time_limit)
+                except AppError as error:
+                    book.refused = error
+                    book.sheets = []
+                    if child.ended:
+                        child.close()
+                        child = None
+            yield book
+            book.sheets = []  # the caller has taken what it wants; a folder of workbooks must not pile up
+    finally:
+        if child:
+            child.close()
+
+
+class _Failed(Exception):
+    """The child could not read a file; the text is a key of _refusal()."""
+
+
+class _Child:
+    """The reading process and what it says."""
+
+    def __init__(self, paths: list[Path], memory_limit: int) -> None:
+        self.ended = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", str(Path(reader.__file__))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self._process.stdin and self._process.stdout
+        self._frames: queue.Queue[tuple[Any, ...] | None] = queue.Queue(maxsize=4)
+        self._stopped = threading.Event()
+        self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+        with contextlib.suppress(OSError):
+            marshal.dump((memory_limit, [str(path) for path in paths]), self._process.stdin)
+            self._process.stdin.close()
+        self._listener.start()
+
+    def _listen(self, pipe: Any) -> None:
+        """Take frames from the pipe while the program works on those before; None when the child has ended."""
+        with pipe:
+            while not self._stopped.is_set():
+                head = pipe.read(4)
+                size = struct.unpack(">I", head)[0] if len(head) == 4 else 0
+                data = pipe.read(size)
+                frame = marshal.loads(data) if size and len(data) == size else None
+                while not self._stopped.is_set():
+                    with contextlib.suppress(queue.Full):
+                        self._frames.put(frame, timeout=0.2)
+                        break
+                if frame is None:
+                    return
+
+    def frame(self, timeout: float) -> tuple[Any, ...]:
+        """The next frame; raises _Failed when the child has ended or says nothing for too long."""
+        try:
+            frame = self._frames.get(timeout=timeout)
+        except queue.Empty:
+            self.ended = True
+            raise _Failed("timeout") from None
+        if frame is None:
+            self.ended = True
+            raise _Failed("crash")
+        return frame
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._stopped.set()
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+
+
+def _refusal(path: Path, reason: str) -> AppError:
+    """The sentence for what went wrong inside the child."""
+    name = path.name
+    if reason == "password":
+        return AppError(f"“{name}”有密码，读不出来。", "请在 Excel 中打开，取消密码后另存，再导入。")
+    if reason == "timeout":
+        return AppError(f"“{name}”读取太久，已停止。", "请删去不需要的工作表，或分成几个文件后再导入。")
+    if reason in ("memory", "crash"):
+        return AppError(
+            f"“{name}”读到一半中断了：表格范围大得不正常，或文件已损坏。",
+            "请在 Excel 中把需要的行列复制到新工作簿，保存后再导入。",
+        )
+    return AppError(f"“{name}”已损坏，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
+
+
+def _read(child: _Child, book: Workbook, format_: str, time_limit: float) -> None:
+    """Fill `book` from the child's frames; what the child cannot see is scanned here meanwhile."""
+    book.sha256 = hashlib.sha256(book.path.read_bytes()).hexdigest()
+    replaced: dict[str, dict[Position, CellError | str]] = {}
+    if format_ == "xlsx":
+        with contextlib.suppress(zipfile.BadZipFile, zlib.error, EOFError):  # the child will say so
+            replaced = scan(book.path)
+    left = 0
+    try:
+        while (frame := child.frame(time_limit))[0] != reader.END:
+            kind, *rest = frame
+            if kind == reader.SHEET:
+                name, visible, merges, left = rest
+                book.sheets.append(Sheet(name, visible, merges))
+            elif kind == reader.ROWS:
+                _add_rows(book.sheets[-1], left, *rest)
+            elif kind == reader.GAP:
+                _add_blank(book.sheets[-1], rest[0])
+            elif kind == reader.REFUSED and rest[0] == "again":
+                book.sheets.clear()
+            elif kind == reader.REFUSED:
+                while child.frame(time_limit)[0] != reader.END:
+                    pass
+                raise _Failed(rest[0])
+    except _Failed as failed:
+        raise _refusal(book.path, str(failed)) from None
+    for sheet in book.sheets:
+        for place, value in replaced.get(sheet.name, {}).items():
+            _replace(sheet, place, value)
+
+
+def _add_rows(
+    sheet: Sheet, left: int, columns: list[list[Cell]], specials: list[tuple[int, int, str, Any]]
+) -> None:
+    for row, column, kind, value in specials:
+        columns[column][row] = value if kind == "text" else date(*value) if len(value) == 3 else datetime(*value)
+    height = len(columns[0])
+    if not sheet.columns:
+        sheet.columns = [[None] * sheet.height for _ in range(left + len(columns))]
+    for own in sheet.columns[:left]:
+        own.extend([None] * height)
+    for own, new in zip(sheet.columns[left:], columns, strict=True):
+        own.extend(new)
+    sheet.height += height
+
+
+def _add_blank(sheet: Sheet, rows: int) -> None:
+    sheet.height += rows
+    for column in sheet.columns:
+        column.extend([None] * rows)
+
+
+def _replace(sheet: Sheet, place: Position, value: CellError | str) -> None:
+    """Put a value where the parser saw none; the sheet grows when it was beyond all other cells."""
+    row, column = place
+    if not sheet.visible or row >= sheet.height + 1000 or column >= len(sheet.columns) + 100:
+        return
+    while len(sheet.columns) <= column:
+        sheet.columns.append([None] * sheet.height)
+    if row >= sheet.height:
+        _add_blank(sheet, row + 1 - sheet.height)
+    sheet.columns[column][row] = value
