@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QIcon
 
+from ui.palette import tokens
+
 SOURCE = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 # Qt reloads the icons of an icon theme by itself when the theme's name changes. So each look is a small icon
@@ -27,7 +29,7 @@ Type=Scalable
 
 _folder: Path | None = None
 _look = "light"
-_colours: dict[str, str] = {}
+_colours = tokens(dark=False)
 _asked: dict[tuple[str, str], QIcon] = {}
 
 
@@ -44,7 +46,7 @@ def wear(look: str, colours: dict[str, str]) -> None:
     """Changes all icons to a look, given the name of the look and its token table."""
     global _look, _colours
     _look, _colours = look, colours
-    QIcon.setThemeSearchPaths([str(_themes())])
+    _themes()
     for key in _asked:
         _write(*key)
     QIcon.setThemeName(look)
@@ -72,4 +74,6 @@ def _themes() -> Path:
         for look in ("light", "dark"):
             (_folder / look / "scalable").mkdir(parents=True)
             (_folder / look / "index.theme").write_text(_INDEX.format(look=look), encoding="utf-8")
+        QIcon.setThemeSearchPaths([str(_folder)])
+        QIcon.setThemeName(_look)
     return _folder
