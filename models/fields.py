@@ -32,8 +32,9 @@ class Words:
 
     def __init__(self, words: Iterable[str], synonyms: dict[str, str] | None = None) -> None:
         self.words = tuple(words)
-        self._known = {squash(word): word for word in self.words}
-        self._known.update({squash(other): word for other, word in (synonyms or {}).items()})
+        self.synonyms = dict(synonyms or {})
+        self._known = {squash(other): word for other, word in self.synonyms.items()}
+        self._known.update({squash(word): word for word in self.words})
 
     def find(self, text: str) -> str | None:
         """The word that `text` means, or None."""

@@ -1,0 +1,366 @@
+"""The yearly assessment of organisations: indicator schemes kept as data, scores, totals, grades and ranks."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from models.changes import change
+from models.dictionary import words_of
+from models.errors import AppError
+from models.fields import (
+    Choice,
+    Date,
+    Decimal,
+    Derived,
+    Flag,
+    Integer,
+    Link,
+    LongText,
+    Text,
+    Words,
+)
+from models.organisation import KINDS, Organisation
+from models.record import Problem, Record, warning
+
+SCORED = "考核内容"
+BONUS = "加分项"
+DEDUCTION = "扣分项"
+VETO = "一票否决项"
+# The blocks of format 7a; the four first ones are the “四个好” and carry the points.
+BLOCKS = ("组织建设好", "团员教育好", "活动开展好", "青年反映好", BONUS, DEDUCTION, VETO)
+SCORERS = Words(("局团委", "自评", "群众", "党组织"))
+STATES = Words(("未开始", "已自评", "已考核", "党组织已签署", "公示中", "已签字"))
+DEFAULT_BANDS = (("优秀", 90.0), ("良好", 80.0), ("合格", 60.0), ("不合格", 0.0))
+
+
+class _Counted(Record):
+    """A record whose change alters the outcome of assessments."""
+
+    @classmethod
+    def forget_cached(cls) -> None:
+        super().forget_cached()
+        _outcomes.clear()
+        _ranks.clear()
+
+
+class Scheme(_Counted):
+    """The indicator scheme by which organisations of a kind are assessed in a year."""
+
+    label = "考核方案"
+    key = ("year", "name")
+    year_field = "year"
+
+    name = Text("方案名称", required=True, limit=80, width=26)
+    year = Integer("考核年度", required=True, minimum=1990, width=8)
+    kind = Choice("适用组织类型", KINDS, width=8)
+    source = Text("方案依据", width=26, hint="文件名或文号")
+    weight_office = Decimal("上级考核占比", unit="%", default=100, hint="%")
+    weight_review = Decimal("领导点评占比", unit="%", default=0, hint="%")
+    weight_poll = Decimal("群众评议占比", unit="%", default=0, hint="%")
+    bonus_limit = Decimal("加分上限", default=10)
+    bands = LongText("等次分数线", hint="每行一个等次，如：优秀 90", default="优秀 90\n良好 80\n合格 60\n不合格 0")
+    remark = LongText("备注", width=14)
+
+    def title(self) -> str:
+        return f"{self.name}（{self.year}年）"
+
+    def rules(self) -> Iterator[Problem]:
+        try:
+            self.grade_bands()
+        except ValueError:
+            yield Problem("bands", "每行应是等次和分数，如：优秀 90")
+        if sum((self.weight_office or 0, self.weight_review or 0, self.weight_poll or 0)) != 100:
+            yield Problem("weight_office", "三项占比合计应为100%")
+
+    def grade_bands(self) -> list[tuple[str, float]]:
+        """(grade, lowest score), the highest first; ValueError when the text is not understood."""
+        bands = []
+        for line in str(self.bands or "").splitlines():
+            if line.strip():
+                grade, lowest = line.split()
+                bands.append((grade, float(lowest)))
+        return sorted(bands, key=lambda band: -band[1])
+
+
+class Indicator(_Counted):
+    """One line of a scheme: what is looked at, for how many points, by which criteria."""
+
+    label = "考核指标"
+    key = ("scheme", "number")
+    search_fields = ("content", "topic")
+
+    scheme = Link("考核方案", Scheme, required=True, owner=True, width=20)
+    block = Choice("一级指标", Words(BLOCKS), required=True, width=10)
+    topic = Text("二级指标", limit=60, width=14)
+    number = Integer("指标序号", required=True, minimum=1, width=6)
+    content = LongText("考核内容", required=True, limit=500, width=26)
+    points = Decimal("分值", required=True, default=0)
+    criteria = LongText("评分标准", limit=1000, width=26)
+    basis = LongText("评分依据（材料）", limit=500, width=16, aliases=["评分依据"])
+    scorer = Choice("评分主体", SCORERS, default="局团委", width=8)
+    rule = LongText("自动计分规则", limit=500, hint="留空为人工评分")
+
+    def title(self) -> str:
+        return f"{self.number}. {self.content}"
+
+    def rules(self) -> Iterator[Problem]:
+        if self.block in BLOCKS[:4] and not self.points:
+            yield Problem("points", "四个好的指标要有分值")
+
+
+class Assessment(_Counted):
+    """One organisation's assessment in one year. Totals are worked out from its scores."""
+
+    label = "年度考核"
+    key = ("year", "organisation")
+    year_field = "year"
+    organisation_field = "organisation"
+    search_fields = ()
+
+    organisation = Link("被考核团组织", Organisation, required=True, width=18, aliases=["团组织"])
+    year = Integer("考核年份", required=True, minimum=1990, width=8)
+    scheme = Link("依据方案", Scheme, required=True, width=20)
+    state = Choice("考核状态", STATES, required=True, default="未开始", width=10)
+    review_score = Decimal("领导点评分")
+    poll_score = Decimal("群众评议分")
+    self_total = Derived("自评分", lambda a: outcome(a).self_total, align="right", places=1)
+    office_total = Derived("量化考核分", lambda a: outcome(a).office_total, align="right", places=1)
+    bonus = Derived("加分", lambda a: outcome(a).bonus, align="right", places=1)
+    deduction = Derived("扣分", lambda a: outcome(a).deduction, align="right", places=1)
+    total = Derived("综合得分", lambda a: outcome(a).total, align="right", width=8, places=2)
+    vetoed = Derived("是否一票否决", lambda a: outcome(a).vetoed, align="center")
+    computed_grade = Derived("按分数等次", lambda a: outcome(a).grade, align="center", width=8)
+    grade = Choice(
+        "考核等次", words_of("assessment_grade"), width=8, hint="空着按分数线确定", aliases=["年度考核等次", "等次"]
+    )
+    rank = Derived("名次", lambda a: ranks(a.year).get(a.organisation_id), align="right", width=6)
+    recommended = Flag("是否推荐五四红旗", width=8)
+    party_opinion = LongText("党组织意见", limit=500)
+    self_assessor = Text("自评人", width=9)
+    assessors = Text("考核组成员", width=16)
+    signed_on = Date("签字日期")
+    remark = LongText("备注", width=14)
+
+    def title(self) -> str:
+        return f"{Organisation.titles().get(self.organisation_id, '')}{self.year}年度考核"
+
+    def rules(self) -> Iterator[Problem]:
+        same = Assessment.select().where(
+            Assessment.year == self.year, Assessment.organisation == self.organisation_id, Assessment.id != self.get_id()
+        )
+        if same.exists():
+            yield Problem("organisation", f"{self.year}年已有这个团组织的考核")
+        if self.state == "已签字" and not self.signed_on:
+            yield warning("signed_on", "已签字而没有签字日期")
+
+
+class Score(_Counted):
+    """What one indicator was given in one assessment, and why."""
+
+    label = "指标得分"
+    key = ("assessment", "indicator")
+    search_fields = ()
+
+    assessment = Link("所属考核", Assessment, required=True, owner=True)
+    indicator = Link("指标", Indicator, required=True)
+    self_score = Decimal("自评得分", places=1)
+    public_score = Decimal("群众评分", aliases=["群众评议得分"], places=1)
+    office_score = Decimal("上级考核分", places=1)
+    computed = Decimal("系统计分", places=2)
+    reason = LongText("扣（加）分原因", limit=500, width=20, aliases=["扣分原因", "加分原因"])
+    evidence = LongText("评分材料", limit=1000, width=20)
+    vetoed = Flag("否决")
+    remark = LongText("得分备注", width=14)
+
+    class Meta:
+        indexes = ((("assessment", "indicator"), True),)
+
+    def title(self) -> str:
+        return f"{Indicator.titles().get(self.indicator_id, '')}"
+
+    @property
+    def final(self) -> float | None:
+        """The score that counts: the office's, else what the rule computed."""
+        given: float | None = self.office_score
+        return self.computed if given is None else given
+
+    def rules(self) -> Iterator[Problem]:
+        indicator = Indicator.get_or_none(Indicator.id == self.indicator_id)
+        if indicator is None or indicator.block == VETO:
+            return
+        limit = indicator.points or None
+        for name in ("self_score", "public_score", "office_score"):
+            value = self.__data__.get(name)
+            if value is not None and limit is not None and value > limit:
+                yield Problem(name, f"{value:g}分，超过了分值{limit:g}分")
+        if (
+            indicator.block in BLOCKS[:4]
+            and self.office_score is not None
+            and self.office_score < (limit or 0)
+            and not self.reason
+        ):
+            yield warning("reason", "扣了分，没有写原因")
+
+
+class Outcome(NamedTuple):
+    """How an assessment's result was made, each part as it goes into the next."""
+
+    self_total: float | None
+    public_total: float | None
+    office_total: float | None
+    bonus: float
+    deduction: float
+    vetoed: bool
+    total: float | None
+    grade: str
+    missing: int
+
+
+_outcomes: dict[int, Outcome] = {}
+_ranks: dict[int, dict[int, int]] = {}
+
+
+def outcome(assessment: Assessment) -> Outcome:
+    """The assessment's result, kept until a record that it rests on changes."""
+    if assessment.id not in _outcomes:
+        _outcomes[assessment.id] = _work_out(assessment)
+    return _outcomes[assessment.id]
+
+
+def _work_out(assessment: Assessment) -> Outcome:
+    """Totals and grade: Σ part × weight + bonus (to its limit) − deduction, between 0 and 100; a veto fails it.
+
+    Domain §7 format 7b; over 100 counts 100. A part whose weight is 0 is left out.
+    """
+    scheme = assessment.scheme
+    scores = {score.indicator_id: score for score in Score.select().where(Score.assessment == assessment.get_id())}
+    sums = {"self_score": 0.0, "public_score": 0.0, "office": 0.0}
+    seen = dict.fromkeys(sums, False)
+    bonus = deduction = 0.0
+    vetoed = False
+    missing = 0
+    for indicator in indicators(scheme):
+        score = scores.get(indicator.id)
+        if indicator.block == VETO:
+            vetoed = vetoed or bool(score and score.vetoed)
+        elif indicator.block == BONUS:
+            bonus += (score.final or 0) if score else 0
+        elif indicator.block == DEDUCTION:
+            deduction += (score.final or 0) if score else 0
+        else:
+            final = score.final if score else None
+            missing += final is None
+            for name, value in (
+                ("self_score", score.self_score if score else None),
+                ("public_score", score.public_score if score else None),
+                ("office", final),
+            ):
+                if value is not None:
+                    sums[name] += value
+                    seen[name] = True
+    bonus = min(bonus, scheme.bonus_limit) if scheme.bonus_limit is not None else bonus
+    parts = (
+        (scheme.weight_office, sums["office"] if seen["office"] else None),
+        (scheme.weight_review, assessment.review_score),
+        (scheme.weight_poll, assessment.poll_score),
+    )
+    needed = [(weight, value) for weight, value in parts if weight]
+    total = None
+    if needed and all(value is not None for _, value in needed):
+        weighted = sum(weight * value for weight, value in needed) / 100
+        total = round(min(max(weighted + bonus - deduction, 0), 100), 2)
+    return Outcome(
+        round(sums["self_score"], 1) if seen["self_score"] else None,
+        round(sums["public_score"], 1) if seen["public_score"] else None,
+        round(sums["office"], 1) if seen["office"] else None,
+        round(bonus, 1),
+        round(deduction, 1),
+        vetoed,
+        total,
+        _grade(scheme, total, vetoed),
+        missing,
+    )
+
+
+def _grade(scheme: Scheme, total: float | None, vetoed: bool) -> str:
+    bands = scheme.grade_bands()
+    if vetoed and bands:
+        return bands[-1][0]
+    if total is None:
+        return ""
+    return next((grade for grade, lowest in bands if total >= lowest), "")
+
+
+def ranks(year: int) -> dict[int, int]:
+    """Organisation id → rank by total in a year; equal totals share a rank, the next one is skipped."""
+    if year not in _ranks:
+        totals = {}
+        for assessment in Assessment.select().where(Assessment.year == year):
+            result = outcome(assessment)
+            if result.total is not None and not result.vetoed:
+                totals[assessment.organisation_id] = result.total
+        ordered = sorted(totals.values(), reverse=True)
+        _ranks[year] = {organisation: ordered.index(total) + 1 for organisation, total in totals.items()}
+    return _ranks[year]
+
+
+def indicators(scheme: Scheme) -> list[Indicator]:
+    """A scheme's indicators in the order of the form."""
+    found = list(Indicator.select().where(Indicator.scheme == scheme.id))
+    return sorted(found, key=lambda indicator: (BLOCKS.index(indicator.block), indicator.number))
+
+
+def scheme_for(year: int, kind: str = "团支部") -> Scheme | None:
+    """The scheme of a year for a kind of organisation: its own, else one for every kind."""
+    found = list(Scheme.select().where(Scheme.year == year).order_by(Scheme.id.desc()))
+    return next((scheme for scheme in found if scheme.kind == kind), None) or next(
+        (scheme for scheme in found if not scheme.kind), None
+    )
+
+
+def copy_scheme(scheme: Scheme, year: int) -> Scheme:
+    """A scheme with all its indicators for another year; AppError when that year has one of the name."""
+    if Scheme.select().where(Scheme.year == year, Scheme.name == scheme.name).exists():
+        raise AppError(f"{year}年已有“{scheme.name}”。", "请直接修改那一份，或先改名。")
+    with change(f"把考核方案“{scheme.name}”复制到{year}年") as current:
+        copied = Scheme(**{**scheme.__data__, "id": None, "year": year})
+        copied.save()
+        current.save_all(
+            [Indicator(**{**indicator.__data__, "id": None, "scheme": copied.id}) for indicator in indicators(scheme)]
+        )
+    return copied
+
+
+def begin(organisation: Organisation, year: int) -> Assessment:
+    """The assessment of an organisation in a year, begun now if there is none; AppError without a scheme."""
+    found = Assessment.get_or_none(Assessment.organisation == organisation.id, Assessment.year == year)
+    if found is not None:
+        return found  # type: ignore[no-any-return]
+    scheme = scheme_for(year, organisation.kind)
+    if scheme is None:
+        raise AppError(f"{year}年还没有考核方案。", "请先在“考评”里新建方案，或从上一年复制。")
+    with change(f"开始{organisation.name}{year}年度考核"):
+        assessment = Assessment(organisation=organisation.id, year=year, scheme=scheme.id)
+        assessment.save()
+    return assessment
+
+
+def scores(assessment: Assessment) -> list[tuple[Indicator, Score]]:
+    """Every indicator of the assessment's scheme with its score; an unsaved blank one where none is given yet."""
+    given = {score.indicator_id: score for score in Score.select().where(Score.assessment == assessment.id)}
+    return [
+        (indicator, given.get(indicator.id) or Score(assessment=assessment.id, indicator=indicator.id))
+        for indicator in indicators(assessment.scheme)
+    ]
+
+
+def load_scheme(text: str, year: int) -> Scheme:
+    """Make a scheme of a definition in TOML: a [scheme] table and its [[indicators]], by the fields' names."""
+    definition = tomllib.loads(text)
+    with change(f"装入考核方案“{definition['scheme']['name']}”") as current:
+        scheme = Scheme(**{**definition["scheme"], "year": year})
+        scheme.save()
+        current.save_all([Indicator(scheme=scheme.id, **indicator) for indicator in definition["indicators"]])
+    return scheme

@@ -1,0 +1,270 @@
+"""Honours that members and organisations hold, and nominations on their way to becoming one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from models.changes import change, running
+from models.clock import today
+from models.dictionary import words_of
+from models.errors import AppError
+from models.fields import (
+    Choice,
+    Date,
+    Derived,
+    Integer,
+    Link,
+    LongText,
+    PersonName,
+    Text,
+    Words,
+    not_in_future,
+)
+from models.member import Member
+from models.organisation import Organisation
+from models.record import Problem, Record
+
+
+class Honour(Record):
+    """An honour that a member or an organisation holds."""
+
+    label = "荣誉"
+    key = ("name", "granted", "member", "organisation")
+    year_field = "granted"
+    organisation_field = "organisation"
+    search_fields = ("name",)
+
+    name = Text("荣誉名称", required=True, width=22, aliases=["奖励名称", "奖项名称", "荣誉称号"])
+    level = Choice("荣誉级别", words_of("honour_level"), width=8, aliases=["奖励级别", "级别"])
+    member = Link("获奖个人", Member, width=9, aliases=["姓名"])
+    organisation = Link("获奖团组织", Organisation, width=18, aliases=["获奖组织", "获奖单位"])
+    granted_by = Text("授予单位", width=16, aliases=["审批单位", "授奖单位", "颁奖单位"])
+    granted = Date("获奖时间", required=True, check=not_in_future, aliases=["授予时间", "获奖日期"])
+    document = Text("奖励文号", width=14, aliases=["获奖文号", "奖项文号", "文号"])
+    remark = LongText("备注", width=14)
+
+    def rules(self) -> Iterator[Problem]:
+        if self.member_id is None and self.organisation_id is None:
+            yield Problem("member", "请填写获奖个人或获奖团组织")
+
+
+class AwardKind(NamedTuple):
+    """An award that can be applied for, who can hold it, and the heading of its form."""
+
+    name: str
+    for_member: bool
+    form: str
+
+
+AWARD_KINDS = (
+    AwardKind("优秀共青团员", True, "优秀共青团员推荐表"),
+    AwardKind("优秀共青团干部", True, "优秀共青团干部推荐表"),
+    AwardKind("青年岗位能手", True, "青年岗位能手推荐表"),
+    AwardKind("优秀志愿者", True, "优秀志愿者推荐表"),
+    AwardKind("五四红旗团委", False, "五四红旗团委申报表"),
+    AwardKind("五四红旗团总支", False, "五四红旗团总支申报表"),
+    AwardKind("五四红旗团支部", False, "五四红旗团支部申报表"),
+)
+
+DRAFT = "草稿"
+# domain §4, in the order in which a nomination passes through them.
+NOMINATION_STATES = (DRAFT, "已提交", "党组织已签署", "公示中", "局团委已审", "已上报", "获批", "未获批", "已表彰")
+_NEXT = {
+    DRAFT: ("已提交",),
+    "已提交": ("党组织已签署", DRAFT),
+    "党组织已签署": ("公示中", "已提交"),
+    "公示中": ("局团委已审", "党组织已签署"),
+    "局团委已审": ("已上报", "公示中"),
+    "已上报": ("获批", "未获批"),
+    "获批": ("已表彰",),
+    "未获批": (),
+    "已表彰": (),
+}
+FOUR_LEADS = {
+    "conviction": "带头坚定信念",
+    "study": "带头刻苦学习",
+    "achievement": "带头争创佳绩",
+    "conduct": "带头弘扬新风",
+}
+FOUR_GOODS = {
+    "building": "组织建设好",
+    "education": "团员教育好",
+    "action": "活动开展好",
+    "response": "青年反映好",
+}
+
+
+class Nomination(Record):
+    """One member or organisation put forward for one award in one year."""
+
+    label = "推荐"
+    key = ("year", "kind", "member", "organisation")
+    year_field = "year"
+    organisation_field = "organisation"
+    search_fields = ()
+
+    year = Integer("推荐年度", required=True, minimum=1990, group="推荐", aliases=["年度"])
+    kind = Choice(
+        "推荐类别", Words(award.name for award in AWARD_KINDS), required=True, width=14, group="推荐",
+        aliases=["申报称号", "推荐奖项"],
+    )
+    member = Link("推荐对象（个人）", Member, width=9, group="推荐", aliases=["姓名"])
+    organisation = Link(
+        "推荐单位", Organisation, width=18, group="推荐", hint="推荐个人时可空着，按其所在团组织", aliases=["申报单位"]
+    )
+    rank = Integer("推荐顺序", minimum=1, group="推荐")
+    state = Choice("推荐状态", Words(NOMINATION_STATES), required=True, default=DRAFT, width=11, group="推荐")
+    resume = LongText("个人简历", limit=2000, group="事迹")
+    deeds = LongText("主要事迹", limit=2000, group="事迹", hint="表内不超过1000字", aliases=["简要事迹", "事迹材料"])
+    conviction = LongText("带头坚定信念", limit=1000, group="对照“四带头”")
+    study = LongText("带头刻苦学习", limit=1000, group="对照“四带头”")
+    achievement = LongText("带头争创佳绩", limit=1000, group="对照“四带头”")
+    conduct = LongText("带头弘扬新风", limit=1000, group="对照“四带头”")
+    building = LongText("组织建设好", limit=1000, group="对照“四个好”")
+    education = LongText("团员教育好", limit=1000, group="对照“四个好”")
+    action = LongText("活动开展好", limit=1000, group="对照“四个好”")
+    response = LongText("青年反映好", limit=1000, group="对照“四个好”")
+    branch_opinion = LongText("团支部意见", limit=500, group="意见")
+    party_opinion = LongText("所在单位党组织意见", limit=500, group="意见")
+    office_opinion = LongText("局团委意见", limit=500, group="意见")
+    public_from = Date("公示开始日期", group="公示", aliases=["公示开始"])
+    public_until = Date("公示截止日期", group="公示", aliases=["公示结束"])
+    public_scope = Text("公示范围", width=16, group="公示")
+    public_result = Text("公示结果", width=16, group="公示")
+    sent_on = Date("上报日期", check=not_in_future, group="上报和结果")
+    sent_document = Text("上报文号", width=16, group="上报和结果")
+    decided_on = Date("批复日期", check=not_in_future, group="上报和结果")
+    decision_document = Text("批复文号", width=16, group="上报和结果")
+    remark = LongText("备注", width=14, group="上报和结果")
+    subject = Derived("推荐对象", lambda n: n.title(), width=16)
+
+    @property
+    def award(self) -> AwardKind:
+        """The award that is applied for."""
+        return next(award for award in AWARD_KINDS if award.name == self.kind)
+
+    def title(self) -> str:
+        if self.member_id is not None:
+            return Member.titles().get(self.member_id, "")
+        return Organisation.titles().get(self.organisation_id, "") if self.organisation_id is not None else ""
+
+    def complete(self) -> None:
+        if self.member_id is not None and self.organisation_id is None:
+            self.organisation = Member.get_by_id(self.member_id).branch_id
+
+    def rules(self) -> Iterator[Problem]:
+        if self.kind and self.award.for_member and self.member_id is None:
+            yield Problem("member", f"{self.kind}要推荐一名团员")
+        if self.kind and not self.award.for_member:
+            if self.organisation_id is None:
+                yield Problem("organisation", f"{self.kind}要填团组织")
+            if self.member_id is not None:
+                yield Problem("member", f"{self.kind}是集体荣誉，不填个人")
+        if self.public_from and self.public_until and self.public_until < self.public_from:
+            yield Problem("public_until", "早于公示开始日期")
+        if self.state == "公示中" and not self.public_from:
+            yield Problem("public_from", "公示中要填公示开始日期")
+        same = Nomination.select().where(
+            Nomination.year == self.year, Nomination.kind == self.kind, Nomination.id != self.get_id(),
+            Nomination.member == self.member_id if self.member_id is not None else Nomination.member.is_null(),
+            Nomination.organisation == self.organisation_id,
+        )
+        if same.exists():
+            yield Problem("kind", f"{self.year}年已推荐过一次")
+
+
+class NominationStep(Record):
+    """A nomination came into a state on a day: who signed and what was said."""
+
+    label = "推荐进程"
+    key = ("nomination", "state", "reached")
+    search_fields = ()
+
+    nomination = Link("所属推荐", Nomination, required=True, owner=True)
+    state = Choice("进入状态", Words(NOMINATION_STATES), required=True, width=11)
+    reached = Date("日期", required=True, check=not_in_future)
+    signed_by = PersonName("签署人", width=9)
+    note = LongText("进程说明", width=20)
+
+    def title(self) -> str:
+        return f"{self.reached} {self.state}"
+
+
+def next_states(nomination: Nomination) -> tuple[str, ...]:
+    """The states a nomination may go to from where it is, onward first."""
+    return _NEXT[nomination.state]
+
+
+def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "", note: str = "") -> None:
+    """Bring a nomination into its next state; AppError when a state between is left out.
+
+    Dates of publicity, sending and decision are set on the way; an award that is made becomes an honour.
+    """
+    if state not in next_states(nomination):
+        raise AppError(
+            f"“{nomination.title()}”现在是“{nomination.state}”，不能直接变为“{state}”。",
+            f"下一步可以是：{'、'.join(next_states(nomination)) or '没有'}。",
+        )
+    with change(f"{nomination.title()}{nomination.kind}：{state}"):
+        nomination.state = state
+        if state == "公示中":
+            nomination.public_from = nomination.public_from or reached
+        elif state == "已上报":
+            nomination.sent_on = nomination.sent_on or reached
+        elif state in ("获批", "未获批"):
+            nomination.decided_on = nomination.decided_on or reached
+        nomination.save()
+        NominationStep(
+            nomination=nomination.id, state=state, reached=reached, signed_by=signed_by or None, note=note or None
+        ).save()
+        if state == "已表彰":
+            running().save_all([_honour_of(nomination, reached)])
+
+
+def _honour_of(nomination: Nomination, granted: str) -> Honour:
+    return Honour(
+        name=nomination.kind,
+        level="区级",
+        member=nomination.member_id,
+        organisation=None if nomination.award.for_member else nomination.organisation_id,
+        granted=granted,
+        document=nomination.decision_document,
+    )
+
+
+def steps(nomination: Nomination) -> list[NominationStep]:
+    """The states a nomination has passed through, in order."""
+    return list(
+        NominationStep.select()
+        .where(NominationStep.nomination == nomination.get_id())
+        .order_by(NominationStep.reached, NominationStep.id)
+    )
+
+
+def in_publicity(year: int) -> list[Nomination]:
+    """Nominations that are being made public in a work year, those that end first above."""
+    return list(
+        Nomination.select()
+        .where(Nomination.year == year, Nomination.state == "公示中")
+        .order_by(Nomination.public_until)
+    )
+
+
+def honours_of_years(record: Member | Organisation, last_year: int, years: int = 3) -> list[Honour]:
+    """The honours of the last years, the newest first, as the forms ask for them (近3年获奖情况)."""
+    link = Honour.member if isinstance(record, Member) else Honour.organisation
+    return list(
+        Honour.select()
+        .where(link == record.id, Honour.granted >= str(last_year - years + 1), Honour.granted < str(last_year + 1))
+        .order_by(Honour.granted.desc())
+    )
+
+
+def publicity_days(nomination: Nomination) -> int | None:
+    """How many days of publicity are still to come; None when no end is set."""
+    if not nomination.public_until or len(nomination.public_until) < 10:
+        return None
+    return (today().fromisoformat(nomination.public_until) - today()).days
+
+

@@ -1,0 +1,384 @@
+"""The only way to write: a named change, kept whole or not at all, journalled with old and new values, undoable."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import peewee
+
+from models.clock import now_text
+from models.database import database, rows
+from models.errors import AppError
+from models.kinds import all_kinds, links_to
+
+if TYPE_CHECKING:
+    from models.record import Record
+
+Values = dict[str, Any]
+
+
+class Notice(NamedTuple):
+    """What one change has touched: told once, after the commit, in the thread that wrote."""
+
+    action: str
+    ids: dict[type[Record], set[int]]
+
+
+class Entry(NamedTuple):
+    """One line of the journal: what one action did to one record."""
+
+    action_id: int
+    at: str
+    who: str
+    action: str
+    kind: str
+    record_id: int
+    old: Values | None
+    new: Values | None
+
+
+class Action(NamedTuple):
+    """One named action of a person, with the number of records it touched."""
+
+    id: int
+    at: str
+    who: str
+    name: str
+    note: str
+    undone_by: int | None
+    count: int
+
+
+_write_lock = threading.RLock()
+_local = threading.local()
+_subscribers: list[Callable[[Notice], None]] = []
+_who = ""
+
+
+def set_writer(who: str) -> None:
+    """Say in whose name the journal is written from now on."""
+    global _who
+    _who = who
+
+
+def subscribe(callback: Callable[[Notice], None]) -> Callable[[], None]:
+    """Be told of every committed change; returns the function that ends it."""
+    _subscribers.append(callback)
+    return lambda: _subscribers.remove(callback) if callback in _subscribers else None
+
+
+class Change:
+    """The records that one action saves and deletes."""
+
+    def __init__(self, name: str, note: str, background: bool) -> None:
+        self.name = name
+        self.note = note
+        self.background = background
+        self.undoes: int | None = None
+        self.ids: dict[type[Record], set[int]] = {}
+        self._entries: list[tuple[str, int, str | None, str | None]] = []
+
+    def save_all(self, records: Sequence[Record]) -> int:
+        """Save many records that are already checked; returns how many were new or really changed."""
+        count = 0
+        for kind in dict.fromkeys(type(record) for record in records):
+            mine = [record for record in records if type(record) is kind]
+            saved = self._insert(kind, [record for record in mine if record.get_id() is None])
+            saved += self._update(kind, [record for record in mine if record.get_id() is not None])
+            count += len(saved)
+            kind.forget_cached()
+            if saved:
+                kind.after_save(saved)
+        return count
+
+    def _insert(self, kind: type[Record], records: list[Record]) -> list[tuple[Any, Values | None]]:
+        if not records:
+            return []
+        # Explicit ids from the table's own sequence: an id is never used twice, so history and undo stay true.
+        table = kind.kind_name()
+        used = rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        first = (used[0][0] if used else 0) + 1
+        fields = kind.stored_fields()
+        names = [field.name for field in fields]
+        columns = ", ".join(f'"{field.column_name}"' for field in fields)
+        marks = ", ".join("?" * (len(fields) + 1))
+        data = []
+        for id_, record in enumerate(records, first):
+            values = record.__data__
+            stored = [field.db_value(values.get(field.name)) for field in fields]
+            data.append((id_, *stored))
+            new = json.dumps(
+                {name: value for name, value in zip(names, stored, strict=True) if value is not None},
+                ensure_ascii=False,
+            )
+            self._entries.append((table, id_, None, new))
+        # executemany through the driver: many times as fast as one INSERT each.
+        with _plain_errors():
+            database.connection().executemany(f'INSERT INTO "{table}" (id, {columns}) VALUES ({marks})', data)
+        for id_, record in enumerate(records, first):
+            record.id = id_
+        self.ids.setdefault(kind, set()).update(range(first, first + len(records)))
+        return [(record, None) for record in records]
+
+    def _update(self, kind: type[Record], records: list[Record]) -> list[tuple[Any, Values | None]]:
+        stored = _stored(kind, [record.get_id() for record in records])
+        fields = kind.stored_fields()
+        changed: list[tuple[Any, Values | None]] = []
+        for record in records:
+            id_ = record.get_id()
+            before = stored.get(id_)
+            if before is None:
+                raise AppError(f"{kind.label}“{record.title()}”已被删除，没有保存。", "请关闭后重新打开。")
+            after = {field.name: field.db_value(record.__data__.get(field.name)) for field in fields}
+            different = [name for name in after if after[name] != before[name]]
+            if not different:
+                continue
+            _write(kind, id_, {name: after[name] for name in different})
+            self._note(
+                kind, id_, {name: before[name] for name in different}, {name: after[name] for name in different}
+            )
+            changed.append((record, before))
+        return changed
+
+    def delete(self, record: Record) -> int:
+        """Delete a record with all that belongs to it; AppError when something else still refers to it."""
+        kind = type(record)
+        count = 0
+        for other, link in links_to(kind):
+            referring = list(other.select().where(link == record.get_id()))
+            if referring and not link.owner:
+                raise AppError(
+                    f"{kind.label}“{record.title()}”还有{len(referring)}条{other.label}记录，不能删除。",
+                    f"请先处理这些{other.label}记录。",
+                )
+            for child in referring:
+                count += self.delete(child)
+        for part in all_kinds():
+            if part.hangs_on_any:
+                for child in part.select().where(part.kind == kind.kind_name(), part.record_id == record.get_id()):  # type: ignore[attr-defined]
+                    count += self.delete(child)
+        before = _stored(kind, [record.get_id()]).get(record.get_id())
+        if before is None:
+            return count
+        database.execute_sql(f'DELETE FROM "{kind.kind_name()}" WHERE id = ?', (record.get_id(),))
+        self._note(kind, record.get_id(), before, None)
+        kind.forget_cached()
+        kind.after_delete([record])
+        return count + 1
+
+    def restore(self, kind: type[Record], id_: int, values: Values) -> None:
+        """Bring a deleted record back under its old id (used by undo)."""
+        fields = {field.name: field.column_name for field in kind.stored_fields()}
+        known = {name: value for name, value in values.items() if name in fields}
+        columns = ", ".join(f'"{fields[name]}"' for name in known)
+        marks = ", ".join("?" * (len(known) + 1))
+        with _plain_errors():
+            database.execute_sql(
+                f'INSERT INTO "{kind.kind_name()}" (id{", " if known else ""}{columns}) VALUES ({marks})',
+                (id_, *known.values()),
+            )
+        self._note(kind, id_, None, known)
+        kind.forget_cached()
+
+    def put_back(self, kind: type[Record], id_: int, values: Values) -> None:
+        """Set some fields of a record to the values they had (used by undo)."""
+        before = _stored(kind, [id_])[id_]
+        _write(kind, id_, values)
+        self._note(kind, id_, {name: before[name] for name in values}, values)
+        kind.forget_cached()
+
+    def _note(self, kind: type[Record], id_: int, old: Values | None, new: Values | None) -> None:
+        self._entries.append((kind.kind_name(), id_, _json(old), _json(new)))
+        self.ids.setdefault(kind, set()).add(id_)
+
+    def finish(self) -> int | None:
+        """Write the journal; returns the action's id, None when nothing was changed."""
+        if not self._entries:
+            return None
+        cursor = database.execute_sql(
+            "INSERT INTO journal_action (at, who, name, note, background) VALUES (?, ?, ?, ?, ?)",
+            (now_text(), _who, self.name, self.note, int(self.background)),
+        )
+        action_id = int(cursor.lastrowid)
+        database.connection().executemany(
+            "INSERT INTO journal_entry (action_id, kind, record_id, old, new) VALUES (?, ?, ?, ?, ?)",
+            [(action_id, *entry) for entry in self._entries],
+        )
+        if self.undoes is not None:
+            database.execute_sql("UPDATE journal_action SET undone_by = ? WHERE id = ?", (action_id, self.undoes))
+        return action_id
+
+
+def _json(values: Values | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def _stored(kind: type[Record], ids: Sequence[int]) -> dict[int, Values]:
+    """The stored values of some records, as the database keeps them."""
+    fields = kind.stored_fields()
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    found: dict[int, Values] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        for row in rows(f'SELECT id, {columns} FROM "{kind.kind_name()}" WHERE id IN ({marks})', list(part)):
+            found[row[0]] = {field.name: value for field, value in zip(fields, row[1:], strict=True)}
+    return found
+
+
+def _write(kind: type[Record], id_: int, values: Values) -> None:
+    columns = {field.name: field.column_name for field in kind.stored_fields()}
+    settings = ", ".join(f'"{columns[name]}" = ?' for name in values)
+    with _plain_errors():
+        database.execute_sql(f'UPDATE "{kind.kind_name()}" SET {settings} WHERE id = ?', (*values.values(), id_))
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Say in plain words what the database refused; a full disk surfaces here."""
+    try:
+        yield
+    except Exception as error:
+        kind = type(error).__name__
+        if kind == "IntegrityError":
+            raise AppError("有两条记录的编号或名称相同，或引用的记录已不在，没有保存。", "请核对后重试。") from error
+        if kind == "OperationalError" and "full" in str(error):
+            raise AppError("磁盘已满，没有保存，原有数据不受影响。", "请清理磁盘后重试。") from error
+        raise
+
+
+def running() -> Change:
+    """The change that is under way in this thread; a bug when there is none."""
+    current: Change | None = getattr(_local, "change", None)
+    if current is None:
+        raise RuntimeError("records are written only inside change()")
+    return current
+
+
+@contextmanager
+def change(name: str, note: str = "", background: bool = False) -> Iterator[Change]:
+    """One named action: everything saved inside is kept together, or nothing is when an exception leaves it.
+
+    An inner change joins the outer one. `background` actions (remembered choices) are journalled but not
+    offered for undo.
+    """
+    if getattr(_local, "change", None) is not None:
+        yield running()
+        return
+    with _write_lock:
+        current = Change(name, note, background)
+        _local.change = current
+        try:
+            with database.atomic("IMMEDIATE"):
+                yield current
+                current.finish()
+        except peewee.OperationalError as error:
+            # After “disk full” SQLite has already rolled back and peewee's own rollback fails.
+            if "full" in str(error) or "rollback" in str(error):
+                raise AppError("磁盘已满，没有保存，原有数据不受影响。", "请清理磁盘后重试。") from error
+            raise
+        finally:
+            _local.change = None
+            for kind in current.ids:
+                kind.forget_cached()
+    if current.ids:
+        notice = Notice(name, current.ids)
+        for callback in list(_subscribers):
+            callback(notice)
+
+
+def _entries(where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+    found = rows(
+        "SELECT a.id, a.at, a.who, a.name, e.kind, e.record_id, e.old, e.new FROM journal_entry e"
+        f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id DESC",
+        parameters,
+    )
+    return [
+        Entry(*row[:6], json.loads(row[6]) if row[6] else None, json.loads(row[7]) if row[7] else None)
+        for row in found
+    ]
+
+
+def history(record: Record) -> list[Entry]:
+    """All that happened to one record, the newest first."""
+    return _entries("e.kind = ? AND e.record_id = ?", (type(record).kind_name(), record.get_id()))
+
+
+def action_entries(action_id: int) -> list[Entry]:
+    """What one action did, the last step first."""
+    return _entries("a.id = ?", (action_id,))
+
+
+def actions(limit: int = 200) -> list[Action]:
+    """The latest actions that people took, the newest first."""
+    found = rows(
+        "SELECT id, at, who, name, note, undone_by,"
+        " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
+        " WHERE background = 0 ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [Action(*row) for row in found]
+
+
+def last_undoable() -> Action | None:
+    """The action that Ctrl+Z takes back: the latest that is neither undone nor an undoing itself."""
+    found = rows(
+        "SELECT id, at, who, name, note, undone_by, 0 FROM journal_action a WHERE background = 0"
+        " AND undone_by IS NULL AND id NOT IN (SELECT undone_by FROM journal_action WHERE undone_by IS NOT NULL)"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    return Action(*found[0]) if found else None
+
+
+def undo(action_id: int) -> str:
+    """Take an action back in one step, however old; returns its name.
+
+    AppError, and nothing changed, when a record has been altered since in the same fields.
+    """
+    kinds = {kind.kind_name(): kind for kind in all_kinds()}
+    found = rows("SELECT name, undone_by FROM journal_action WHERE id = ?", (action_id,))
+    if not found or found[0][1] is not None:
+        raise AppError("这一步已经撤销过了。")
+    name = str(found[0][0])
+    with change(f"撤销：{name}") as current:
+        current.undoes = action_id
+        # Within one action a later entry may refer to a record of an earlier one: references are checked at the end.
+        database.execute_sql("PRAGMA defer_foreign_keys = 1")
+        for entry in action_entries(action_id):
+            kind = kinds[entry.kind]
+            now = _stored(kind, [entry.record_id]).get(entry.record_id)
+            _undo_entry(current, kind, entry, now)
+    return name
+
+
+def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values | None) -> None:
+    conflict = AppError(
+        f"“{entry.action}”不能撤销：{kind.label}{_called(entry, now)}后来又改动过。", "请先撤销后来的改动，或直接修改。"
+    )
+    if entry.old is None:
+        if now is None:
+            return
+        full = {name: (entry.new or {}).get(name) for name in now}
+        if full != now:
+            raise conflict
+        database.execute_sql(f'DELETE FROM "{kind.kind_name()}" WHERE id = ?', (entry.record_id,))
+        current._note(kind, entry.record_id, now, None)
+        kind.forget_cached()
+    elif entry.new is None:
+        if now is not None:
+            raise conflict
+        current.restore(kind, entry.record_id, entry.old)
+    else:
+        if now is None or any(now[name] != value for name, value in entry.new.items() if name in now):
+            raise conflict
+        current.put_back(kind, entry.record_id, {name: value for name, value in entry.old.items() if name in now})
+
+
+def _called(entry: Entry, now: Values | None) -> str:
+    values = now or entry.old or entry.new or {}
+    called = values.get("name") or values.get("title")
+    return f"“{called}”" if called else ""

@@ -1,0 +1,387 @@
+"""League members: the roster, offices held, transfers, leaving, doubles and who is about to turn 28."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Self
+
+from models import id_number, partial_date
+from models.attachment import attachments_of
+from models.changes import change, running
+from models.clock import today
+from models.database import rows
+from models.dictionary import words_of
+from models.errors import AppError
+from models.fields import (
+    Attachments,
+    Choice,
+    Date,
+    Derived,
+    Email,
+    Flag,
+    IdNumber,
+    Link,
+    LongText,
+    Month,
+    PersonName,
+    Phone,
+    Text,
+    Words,
+    not_in_future,
+    since_1900,
+)
+from models.kinds import links_to
+from models.organisation import Organisation
+from models.record import Problem, Record, warning
+from models.text import squash
+
+SEX = Words(("男", "女"), {"M": "男", "F": "女", "1": "男", "2": "女", "male": "男", "female": "女", "男性": "男", "女性": "女"})
+PRESENT = "在册"
+STATES = Words((PRESENT, "保留团籍", "已转出", "已离团"))
+OFFICER_NATURES = Words(("专职", "兼职", "挂职"))
+LEAVING_AGE = 28  # 团章: a member who is 28 and holds no office leaves the League
+JOINING_AGE = 13  # younger at joining is not believed; 14 is the League's rule
+
+
+def _party_date(value: str) -> str | None:
+    return not_in_future(value) or since_1900(value)
+
+
+class Member(Record):
+    """One person on the roster."""
+
+    label = "团员"
+    key = ("id_number",)
+    organisation_field = "branch"
+    search_fields = ("name",)
+
+    branch = Link(
+        "所在团组织", Organisation, required=True, width=18, group="基本信息",
+        aliases=["所在团支部", "所属团组织", "所属团支部", "所在支部", "团支部", "团组织", "团组织名称", "单位", "支部", "申报单位"],
+    )
+    name = PersonName("姓名", required=True, group="基本信息", aliases=["团员姓名", "名字"])
+    sex = Choice("性别", SEX, width=5, group="基本信息")
+    ethnicity = Choice("民族", words_of("ethnicity"), open_list=True, width=7, group="基本信息")
+    born = Month("出生年月", check=_party_date, group="基本信息", aliases=["出生日期", "出生时间", "出生年月日", "生日"])
+    id_number = IdNumber(
+        "身份证号", unique=True, group="基本信息", aliases=["身份证号码", "身份证件号码", "公民身份号码", "身份证", "证件号码"]
+    )
+    age = Derived("年龄", lambda m: age_on(m, today()), group="基本信息", width=5, align="right", aliases=["周岁"])
+    native_place = Text("籍贯", width=9, group="基本信息")
+    politics = Choice("政治面貌", words_of("politics"), width=11, group="基本信息")
+    education = Choice("文化程度", words_of("education"), open_list=True, width=9, group="基本信息", aliases=["学历", "最高学历"])
+    degree = Choice("学位", words_of("degree"), open_list=True, width=7, group="基本信息")
+    school = Text("毕业院校及专业", width=18, group="基本信息", aliases=["毕业院校", "毕业学校及专业"])
+    photo = Attachments("照片", group="基本信息")
+
+    joined = Month("入团时间", check=_party_date, group="团内信息", aliases=["入团年月", "入团日期"])
+    joined_at = Text("入团时所在单位", width=16, group="团内信息")
+    post = Choice(
+        "团内职务", words_of("branch_post", "committee_post"), width=9, group="团内信息", aliases=["现任团内职务", "团内任职"]
+    )
+    card_number = Text("团员证编号", width=12, group="团内信息", aliases=["团员编号", "团员证号"])
+    development_number = Text("发展团员编号", width=14, group="团内信息", hint="2017年以后入团的才有")
+    volunteer = Flag("是否注册志愿者", group="团内信息", aliases=["注册志愿者"])
+    volunteer_since = Month(
+        "注册志愿者时间", check=not_in_future, group="团内信息", aliases=["注册时间", "加入志愿服务时间", "志愿者注册时间"]
+    )
+    volunteer_number = Text("志愿者编号", width=14, group="团内信息")
+    last_grade = Choice(
+        "上年度教育评议等次", words_of("member_grade"), width=9, group="团内信息",
+        aliases=["上年度评议等次", "教育评议等次", "评议等次", "上年度民主评议等次"],
+    )
+    dues_until = Month("团费交至", group="团内信息", aliases=["团费缴至", "团费交纳至"])
+    applied_to_party = Flag("是否递交入党申请", group="团内信息", aliases=["是否递交入党申请书", "是否申请入党"])
+    party_joined = Month("入党时间", check=_party_date, group="团内信息", aliases=["入党日期", "入党年月"])
+    in_party_committee = Flag("是否同级党委（支部）成员", group="团内信息")
+    party_post = Text("党内职务", width=10, group="团内信息", aliases=["党内职务（兼职）"])
+
+    job = Text(
+        "工作单位及岗位（职务）", limit=80, width=14, group="工作",
+        aliases=["工作岗位", "岗位", "工作单位及职务", "工作单位及岗位", "工作单位及行政职务", "行政职务", "职务"],
+    )
+    title_level = Text("职称或技术等级", width=12, group="工作", aliases=["职称", "技术等级"])
+    work_since = Month("参加工作时间", check=_party_date, group="工作", aliases=["工作时间", "参加工作年月"])
+
+    phone = Phone("手机号码", group="联系方式", aliases=["手机", "联系电话", "手机号", "电话", "移动电话", "联系方式"])
+    office_phone = Phone("办公电话", group="联系方式", sensitive=False, aliases=["单位电话"])
+    email = Email("电子邮箱", group="联系方式", width=18, aliases=["邮箱", "电子邮件"])
+
+    state = Choice("团员状态", STATES, required=True, default=PRESENT, width=8, group="变动")
+    left_on = Date("离开日期", check=not_in_future, group="变动")
+    moves = Derived("变动情况", lambda m: moves_text(m), group="变动", width=20)
+    remark = LongText("备注", width=14, group="变动", aliases=["说明"])
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person is on the roster now."""
+        return self.state in (PRESENT, "保留团籍")
+
+    def complete(self) -> None:
+        if self.id_number:
+            self.sex = self.sex or id_number.sex(self.id_number)
+            self.born = self.born or id_number.birth_date(self.id_number).isoformat()
+        if self.volunteer_since and self.volunteer is None:
+            self.volunteer = True
+
+    def rules(self) -> Iterator[Problem]:
+        if self.id_number:
+            birth = id_number.birth_date(self.id_number).isoformat()
+            if self.born and not partial_date.agrees(self.born, birth):
+                yield warning("born", f"与身份证号里的出生年月{partial_date.show_month(birth[:7])}不一致")
+            if self.sex and self.sex != id_number.sex(self.id_number):
+                yield warning("sex", f"与身份证号里的性别（{id_number.sex(self.id_number)}）不一致")
+        if self.born and self.joined:
+            at_joining = partial_date.years_until(self.born, partial_date.last_day(self.joined))
+            if partial_date.last_day(self.joined) < partial_date.first_day(self.born):
+                yield Problem("joined", "早于出生年月")
+            elif at_joining < JOINING_AGE:
+                yield warning("joined", f"入团时只有{max(at_joining, 0)}岁，请核对")
+        if self.volunteer_since and self.volunteer is False:
+            yield warning("volunteer", "填了注册志愿者时间，却不是注册志愿者")
+        if self.party_joined and self.politics in ("共青团员", "群众"):
+            yield warning("politics", "填了入党时间，政治面貌却不是党员")
+        if not self.is_present and not self.left_on:
+            yield warning("left_on", "离开日期没有填")
+
+    def similar(self) -> list[Self]:
+        """Others with the same name, ID number or mobile number."""
+        cls = type(self)
+        found: dict[int, Self] = {}
+        if self.name:
+            for other in cls.select().where(cls.name == self.name):
+                if not (self.id_number and other.id_number and self.id_number != other.id_number):
+                    found[other.id] = other
+        for field, value in ((cls.id_number, self.id_number), (cls.phone, self.phone)):
+            if value:
+                found.update({other.id: other for other in cls.select().where(field == value)})
+        found.pop(self.get_id(), None)
+        return list(found.values())
+
+    @classmethod
+    def after_save(cls, saved: list[tuple[Self, dict[str, Any] | None]]) -> None:
+        offices: list[Office] = []
+        transfers: list[Transfer] = []
+        for member, old in saved:
+            if member.post != (old["post"] if old else None):
+                offices += _offices_after(member, is_new=old is None)
+            if old and old["branch"] != member.branch_id and not _has_transfer(member, old["branch"]):
+                transfers.append(
+                    Transfer(
+                        member=member.id, kind="系统内转接", moved=today().isoformat(), source=old["branch"],
+                        target=member.branch_id,
+                    )
+                )
+        running().save_all([*offices, *transfers])
+
+
+def _offices_after(member: Member, is_new: bool) -> list[Office]:
+    """The offices to save so that they say what the roster's 团内职务 says."""
+    current = [] if is_new else list(Office.select().where(Office.member == member.id, Office.until.is_null()))
+    if member.post and any(office.post == member.post for office in current):
+        return []
+    for office in current:
+        office.until = today().isoformat()
+    if member.post:
+        current.append(Office(member=member.id, organisation=member.branch_id, post=member.post, nature="兼职"))
+    return current
+
+
+def _has_transfer(member: Member, source: int) -> bool:
+    return bool(
+        Transfer.select()
+        .where(Transfer.member == member.id, Transfer.source == source, Transfer.target == member.branch_id)
+        .exists()
+    )
+
+
+class Office(Record):
+    """An office that a member holds or held in an organisation, from – to."""
+
+    label = "团内任职"
+    key = ("organisation", "member", "post")
+    organisation_field = "organisation"
+    search_fields = ()
+
+    organisation = Link("任职团组织", Organisation, required=True, width=18)
+    member = Link("任职人", Member, required=True, owner=True, width=9)
+    post = Choice("职务名称", words_of("branch_post", "committee_post"), required=True, width=9)
+    since = Month("任现职年月", check=not_in_future, aliases=["任职时间", "任现职时间"])
+    until = Month("免职年月", check=not_in_future, hint="在任的空着", aliases=["离任时间"])
+    nature = Choice("团干部性质", OFFICER_NATURES, aliases=["干部性质", "性质"])
+    grade = Choice("考核等级", words_of("assessment_grade"), aliases=["上年考核等级"])
+    remark = LongText("任职说明", width=16)
+
+    def title(self) -> str:
+        return f"{Member.titles().get(self.member_id, '')}（{self.post}）"
+
+    def rules(self) -> Iterator[Problem]:
+        if self.since and self.until and partial_date.last_day(self.until) < partial_date.first_day(self.since):
+            yield Problem("until", "早于任现职年月")
+        if self.until is None and self.post == "书记":
+            others = Office.select().where(
+                Office.organisation == self.organisation_id, Office.post == self.post, Office.until.is_null(),
+                Office.id != self.get_id(), Office.member != self.member_id,
+            )
+            for other in others:
+                yield warning("post", f"{Member.titles().get(other.member_id)}也在任{self.post}")
+
+    @classmethod
+    def after_save(cls, saved: list[tuple[Office, dict[str, Any] | None]]) -> None:
+        _take_over_posts([office.member_id for office, _ in saved])
+
+    @classmethod
+    def after_delete(cls, deleted: list[Office]) -> None:
+        _take_over_posts([office.member_id for office in deleted])
+
+
+def _take_over_posts(member_ids: list[int]) -> None:
+    """The roster's 团内职务 is the office now held, that of the member's own branch first."""
+    for member_id in member_ids:
+        member = Member.get_or_none(Member.id == member_id)
+        if member is None:
+            continue
+        held = list(Office.select().where(Office.member == member_id, Office.until.is_null()).order_by(Office.id.desc()))
+        held.sort(key=lambda office: office.organisation_id != member.branch_id)
+        post = held[0].post if held else None
+        if member.post != post:
+            member.post = post
+            running().save_all([member])
+
+
+class Transfer(Record):
+    """A member came, went to another branch, or left."""
+
+    label = "团员变动"
+    key = ("member", "kind", "moved")
+    search_fields = ()
+
+    member = Link("变动团员", Member, required=True, owner=True, width=9)
+    kind = Choice("变动类别", Words(("转入", "系统内转接", "转出", "超龄离团", "退团", "除名", "其他")), required=True)
+    moved = Date("变动日期", required=True, check=not_in_future)
+    source = Link("原团组织", Organisation, width=18)
+    target = Link("现团组织", Organisation, width=18)
+    outside = Text("系统外单位", width=18)
+    reason = LongText("变动原因", width=20)
+
+    def title(self) -> str:
+        return f"{partial_date.show_day(self.moved)}{self.kind}"
+
+
+def moves_text(member: Member) -> str:
+    """The member's moves as the roster's column wants them: 2010-05-01转出（…）."""
+    if member.get_id() is None:
+        return ""
+    found = Transfer.select().where(Transfer.member == member.id).order_by(Transfer.moved)
+    return "；".join(
+        f"{move.title()}" + (f"（{move.outside or Organisation.titles().get(move.target_id, '')}）" if move.outside or move.target_id else "")
+        for move in found
+    )
+
+
+def age_on(member: Member, day: date) -> int | None:
+    """Completed years on a day; by the ID number where there is one, since a month alone leaves it open."""
+    born = id_number.birth_date(member.id_number).isoformat() if member.id_number else member.born
+    return partial_date.years_until(born, day) if born else None
+
+
+def transfer(member: Member, target: Organisation, moved: str, reason: str = "") -> None:
+    """Move a member to another branch; AppError when he is there already."""
+    if member.branch_id == target.id:
+        raise AppError(f"{member.name}已在{target.name}。", "请选择另一个团组织。")
+    with change(f"转接{member.name}到{target.name}"):
+        Transfer(
+            member=member.id, kind="系统内转接", moved=moved, source=member.branch_id, target=target.id, reason=reason or None
+        ).save()
+        member.branch = target.id
+        member.save()
+
+
+def leave(member: Member, kind: str, left_on: str, outside: str = "", reason: str = "") -> None:
+    """A member leaves the roster (转出 to another system, 超龄离团, 退团, 除名); his offices end that day."""
+    with change(f"{member.name}{kind}"):
+        Transfer(
+            member=member.id, kind=kind, moved=left_on, source=member.branch_id, outside=outside or None, reason=reason or None
+        ).save()
+        for office in Office.select().where(Office.member == member.id, Office.until.is_null()):
+            office.until = left_on
+            office.save()
+        member = Member.get_by_id(member.id)
+        member.state = "已转出" if kind == "转出" else "已离团"
+        member.left_on = left_on
+        member.save()
+
+
+def turning_28(as_of: date, within_days: int = 90) -> list[tuple[Member, date, bool]]:
+    """Present members without office who are 28 or will be within some days: (member, birthday, is over)."""
+    found = []
+    for member in Member.select().where(Member.left_on.is_null(), Member.post.is_null(), Member.state == PRESENT):
+        born = id_number.birth_date(member.id_number).isoformat() if member.id_number else member.born
+        if not born:
+            continue
+        day = partial_date.last_day(born)
+        birthday = date(day.year + LEAVING_AGE, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+        days = (birthday - as_of).days
+        if days <= within_days:
+            found.append((member, birthday, days <= 0))
+    return sorted(found, key=lambda item: item[1])
+
+
+def find_doubles() -> list[list[Member]]:
+    """Groups of members who may be one person: same name and month of birth, or same mobile number."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for id_, name, born, phone in rows("SELECT id, name, born, phone FROM member"):
+        if born:
+            groups.setdefault((squash(name), born[:7]), []).append(id_)
+        if phone:
+            groups.setdefault(("phone", phone), []).append(id_)
+    unique = {tuple(sorted(set(ids))) for ids in groups.values() if len(set(ids)) > 1}
+    return [[Member.get_by_id(id_) for id_ in ids] for ids in sorted(unique)]
+
+
+def merge(keep: Member, drop: Member) -> None:
+    """Make two records of one person into one: blanks of `keep` are filled, all that hung on `drop` moves over."""
+    if keep.id == drop.id:
+        raise AppError("这是同一条记录，不用合并。")
+    if keep.id_number and drop.id_number and keep.id_number != drop.id_number:
+        raise AppError(f"{keep.name}和{drop.name}的身份证号不同，不是同一个人。", "如果其中一个号码写错了，请先改正。")
+    with change(f"合并重复团员{keep.name}") as current:
+        for kind, link in links_to(Member):
+            for record in kind.select().where(link == drop.id):
+                if _would_double(kind, link.name, record, keep.id):
+                    current.delete(record)
+                    continue
+                setattr(record, link.name, keep.id)
+                current.save_all([record])
+        _move_attachments(drop, keep)
+        values = {field.name: drop.__data__.get(field.name) for field in Member.stored_fields()}
+        current.delete(Member.get_by_id(drop.id))
+        keep = Member.get_by_id(keep.id)
+        for name, value in values.items():
+            if keep.__data__.get(name) is None:
+                setattr(keep, name, value)
+        keep.save()
+
+
+def _would_double(kind: type[Record], link: str, record: Record, member_id: int) -> bool:
+    """Whether both persons are entered in the same place (one activity), where only one entry may stay."""
+    unique = [tuple(columns) for columns, is_unique in kind._meta.indexes if is_unique]
+    return any(
+        link in columns
+        and kind.select()
+        .where(
+            *[
+                getattr(kind, column) == (member_id if column == link else record.__data__.get(column))
+                for column in columns
+            ]
+        )
+        .exists()
+        for columns in unique
+    )
+
+
+def _move_attachments(drop: Member, keep: Member) -> None:
+    for attachment in attachments_of(drop):
+        attachment.record_id = keep.id
+        running().save_all([attachment])

@@ -1,0 +1,41 @@
+"""What a new office begins with: its dictionaries and the starter scheme, from resources/starter."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from models.assessment import Scheme, load_scheme
+from models.changes import change
+from models.dictionary import DictionaryEntry
+
+FOLDER = Path(__file__).parent.parent / "resources" / "starter"
+
+
+def plant_dictionaries() -> None:
+    """Fill the dictionaries of an office that has none yet; one that it has edited is left alone."""
+    if DictionaryEntry.select().exists():
+        return
+    definition = tomllib.loads((FOLDER / "dictionaries.toml").read_text("utf-8"))
+    entries = []
+    for dictionary in definition["dictionary"]:
+        suffix = dictionary.get("suffix", "")
+        for word in dictionary["words"]:
+            text, synonyms = word if isinstance(word, list) else (word, "")
+            entries.append(
+                DictionaryEntry(
+                    dictionary=dictionary["name"],
+                    word=text + suffix,
+                    parent=dictionary.get("parent"),
+                    synonyms=synonyms or (text if suffix else None),
+                    position=len(entries),
+                )
+            )
+    with change("装入初始字典", background=True) as current:
+        current.save_all(entries)
+
+
+def plant_scheme(year: int) -> Scheme:
+    """The shipped scheme for branches, for a year that has none yet."""
+    found = Scheme.select().where(Scheme.year == year).order_by(Scheme.id).first()
+    return found or load_scheme((FOLDER / "assessment-branch.toml").read_text("utf-8"), year)
