@@ -25,7 +25,7 @@ if exist "%VENV%" rmdir /s /q "%VENV%"
 echo 正在安装运行所需的组件，首次约需几分钟，需要联网……
 rem An interrupted installation is done again.
 del /q "%VENV%\ready-*" >nul 2>&1
-"%PY%" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "%ROOT%\%~1"
+"%PY%" -m pip install -qq --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "%ROOT%\%~1"
 if errorlevel 1 (
     echo 组件没有装好，请检查网络后再运行一次。
     exit /b 1

@@ -61,7 +61,7 @@ install_packages() { # install_packages LOCK...: the first is installed; the oth
         "$base" -m venv "$venv" >&2 || return 1
     fi
     rm -f "$venv"/ready-* # an interrupted installation is done again
-    "$python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
+    "$python" -m pip install -qq --disable-pip-version-check --no-input --only-binary :all: \
         --require-hashes -r "$root/$1" >&2 || return 1
     for lock in "$@"; do
         stamp "$lock" >"$venv/ready-$lock"
