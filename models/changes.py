@@ -87,8 +87,9 @@ class Change:
         count = 0
         for kind in dict.fromkeys(type(record) for record in records):
             mine = [record for record in records if type(record) is kind]
-            saved = self._insert(kind, [record for record in mine if record.get_id() is None])
-            saved += self._update(kind, [record for record in mine if record.get_id() is not None])
+            new = [record for record in mine if record.id is None]
+            known = [record for record in mine if record.id is not None]
+            saved = self._insert(kind, new) + self._update(kind, known)
             count += len(saved)
             kind.forget_cached()
             if saved:
@@ -102,45 +103,43 @@ class Change:
         table = kind.kind_name()
         used = rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         first = (used[0][0] if used else 0) + 1
-        fields = kind.stored_fields()
-        names = [field.name for field in fields]
-        columns = ", ".join(f'"{field.column_name}"' for field in fields)
-        marks = ", ".join("?" * (len(fields) + 1))
+        columns = _columns(kind)
+        used_names = {name for record in records for name, value in record.__data__.items() if value is not None}
+        names = [name for name in columns if name in used_names]
         data = []
         for id_, record in enumerate(records, first):
             values = record.__data__
-            stored = [field.db_value(values.get(field.name)) for field in fields]
-            data.append((id_, *stored))
-            new = json.dumps(
-                {name: value for name, value in zip(names, stored, strict=True) if value is not None},
-                ensure_ascii=False,
-            )
+            data.append((id_, *[values.get(name) for name in names]))
+            new = _encode({name: values[name] for name in names if values.get(name) is not None})
             self._entries.append((table, id_, None, new))
+        quoted = ", ".join(["id", *(f'"{columns[name]}"' for name in names)])
+        marks = ", ".join("?" * (len(names) + 1))
         # executemany through the driver: many times as fast as one INSERT each.
         with _plain_errors():
-            database.connection().executemany(f'INSERT INTO "{table}" (id, {columns}) VALUES ({marks})', data)
+            database.connection().executemany(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', data)
         for id_, record in enumerate(records, first):
             record.id = id_
         self.ids.setdefault(kind, set()).update(range(first, first + len(records)))
         return [(record, None) for record in records]
 
     def _update(self, kind: type[Record], records: list[Record]) -> list[tuple[Any, Values | None]]:
-        stored = _stored(kind, [record.get_id() for record in records])
-        fields = kind.stored_fields()
+        if not records:
+            return []
+        stored = _stored(kind, [record.id for record in records])
+        names = list(_columns(kind))
         changed: list[tuple[Any, Values | None]] = []
         for record in records:
-            id_ = record.get_id()
+            id_ = record.id
             before = stored.get(id_)
             if before is None:
                 raise AppError(f"{kind.label}“{record.title()}”已被删除，没有保存。", "请关闭后重新打开。")
-            after = {field.name: field.db_value(record.__data__.get(field.name)) for field in fields}
-            different = [name for name in after if after[name] != before[name]]
+            after = record.__data__
+            different = [name for name in names if after.get(name) != before[name]]
             if not different:
                 continue
-            _write(kind, id_, {name: after[name] for name in different})
-            self._note(
-                kind, id_, {name: before[name] for name in different}, {name: after[name] for name in different}
-            )
+            new = {name: after.get(name) for name in different}
+            _write(kind, id_, new)
+            self._note(kind, id_, {name: before[name] for name in different}, new)
             changed.append((record, before))
         return changed
 
@@ -172,9 +171,9 @@ class Change:
 
     def restore(self, kind: type[Record], id_: int, values: Values) -> None:
         """Bring a deleted record back under its old id (used by undo)."""
-        fields = {field.name: field.column_name for field in kind.stored_fields()}
-        known = {name: value for name, value in values.items() if name in fields}
-        columns = ", ".join(f'"{fields[name]}"' for name in known)
+        all_columns = _columns(kind)
+        known = {name: value for name, value in values.items() if name in all_columns}
+        columns = ", ".join(f'"{all_columns[name]}"' for name in known)
         marks = ", ".join("?" * (len(known) + 1))
         with _plain_errors():
             database.execute_sql(
@@ -213,25 +212,33 @@ class Change:
         return action_id
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json(values: Values | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False)
+    return None if values is None else _encode(values)
+
+
+def _columns(kind: type[Record]) -> dict[str, str]:
+    """The stored fields of a kind with the names of their columns."""
+    return {field.name: field.column_name for field in kind.stored_fields()}
 
 
 def _stored(kind: type[Record], ids: Sequence[int]) -> dict[int, Values]:
     """The stored values of some records, as the database keeps them."""
-    fields = kind.stored_fields()
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    names = _columns(kind)
+    columns = ", ".join(f'"{column}"' for column in names.values())
     found: dict[int, Values] = {}
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
         marks = ", ".join("?" * len(part))
         for row in rows(f'SELECT id, {columns} FROM "{kind.kind_name()}" WHERE id IN ({marks})', list(part)):
-            found[row[0]] = {field.name: value for field, value in zip(fields, row[1:], strict=True)}
+            found[row[0]] = dict(zip(names, row[1:], strict=True))
     return found
 
 
 def _write(kind: type[Record], id_: int, values: Values) -> None:
-    columns = {field.name: field.column_name for field in kind.stored_fields()}
+    columns = _columns(kind)
     settings = ", ".join(f'"{columns[name]}" = ?' for name in values)
     with _plain_errors():
         database.execute_sql(f'UPDATE "{kind.kind_name()}" SET {settings} WHERE id = ?', (*values.values(), id_))
