@@ -52,6 +52,9 @@ TOKENS: dict[str, tuple[str, str]] = {
     "chart_2": ("#2a78be", "#5b9fdc"),
     "chart_3": ("#bf8315", "#e0b25a"),
     "chart_4": ("#7d8593", "#959cab"),
+    # measures that are no categories
+    "chart_5": ("#1b857e", "#4dbab1"),
+    "chart_6": ("#7a6bb8", "#a79be0"),
     "scroll": ("#c3c7cf", "#4d515b"),
     "scroll_hover": ("#9aa0ab", "#6b707c"),
 }
@@ -77,7 +80,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 # Marks that carry meaning without being writing: 3:1 (WCAG 2.2, 1.4.11).
 MARK_PAIRS: tuple[tuple[str, str], ...] = (
     *(("focus", ground) for ground in ("window", "surface", "raised")),
-    *(("chart_" + number, "surface") for number in "1234"),
+    *(("chart_" + number, "surface") for number in "123456"),
     ("accent", "window"),
     ("accent", "surface"),
 )
