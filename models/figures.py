@@ -1,0 +1,251 @@
+"""The one catalogue of figures: each has a name, the header words it answers to, what it counts, and the records behind it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from models.activity import CATEGORIES, Activity
+from models.assessment import Assessment
+from models.award import Honour, Nomination
+from models.database import rows
+from models.dictionary import DictionaryEntry
+from models.member import Member, Office
+from models.organisation import Organisation
+from models.record import Record
+
+
+class Period(NamedTuple):
+    """A stretch of time in ISO text: from `first` up to, not including, `end`."""
+
+    first: str
+    end: str
+    label: str
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        """A whole work year."""
+        return cls(f"{year}", f"{year + 1}", f"{year}年")
+
+    @classmethod
+    def months(cls, year: int, first: int, last: int) -> Period:
+        """The months `first` to `last` of a year, both included."""
+        end = f"{year + 1}" if last == 12 else f"{year}-{last + 1:02d}"
+        label = f"{year}年{first}月" if first == last else f"{year}年{first}-{last}月"
+        return cls(f"{year}-{first:02d}", end, label)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period."""
+        year, month = int(self.end[:4]), int(self.end[5:7] or 1)
+        return date.fromordinal(date(year, month, 1).toordinal() - 1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that can be asked of any organisation and period.
+
+    `condition` is an SQL condition on the record's table; `:first`, `:end` and `:day` (the first day after the
+    period) are the period's bounds. `measure` is the column that is added up; None counts the records.
+    """
+
+    name: str
+    label: str
+    record: type[Record]
+    condition: str = "1"
+    measure: str | None = None
+    unit: str = "个"
+    words: tuple[str, ...] = ()
+    organisation: str = "branch_id"
+    parameters: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def _table(self) -> str:
+        return self.record.kind_name()
+
+    def _bind(self, period: Period) -> dict[str, Any]:
+        day = date.fromordinal(period.last_day.toordinal() + 1).isoformat()
+        return {"first": period.first, "end": period.end, "day": day, **self.parameters}
+
+    def by_organisation(self, period: Period) -> dict[int, float]:
+        """Organisation id → the figure of that organisation itself, without those below it; zeros are left out."""
+        total = f"coalesce(sum({self.measure}), 0)" if self.measure else "count(*)"
+        found = rows(
+            f"SELECT {self.organisation}, {total} FROM {self._table} WHERE {self.condition}"
+            f" GROUP BY {self.organisation}",
+            self._bind(period),  # type: ignore[arg-type]
+        )
+        return {id_: _plain(number) for id_, number in found if id_ is not None}
+
+    def value(self, period: Period, organisations: Collection[int] | None = None) -> float:
+        """The figure of all, or of the given, organisations together."""
+        found = self.by_organisation(period)
+        return _plain(sum(found[id_] for id_ in (found if organisations is None else set(organisations) & found.keys())))
+
+    def ids(self, period: Period, organisations: Collection[int] | None = None) -> list[int]:
+        """The ids of the records behind the figure: what a click on the number opens."""
+        counted = f" AND coalesce({self.measure}, 0) <> 0" if self.measure else ""
+        found = rows(
+            f"SELECT id, {self.organisation} FROM {self._table} WHERE {self.condition}{counted} ORDER BY id",
+            self._bind(period),  # type: ignore[arg-type]
+        )
+        return [id_ for id_, organisation in found if organisations is None or organisation in organisations]
+
+
+def _plain(number: float) -> float:
+    """Sums of hours without binary dust; whole numbers as integers."""
+    rounded = round(number, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+# A member counts in a period when on the roster at its end: joined the League by then and not yet left.
+_ON_ROSTER = "(left_on IS NULL OR left_on >= :day) AND (joined IS NULL OR joined < :end)"
+_IN_PERIOD = "start >= :first AND start < :end"
+
+
+def _members(name: str, label: str, condition: str, words: tuple[str, ...]) -> Figure:
+    return Figure(f"members.{name}", label, Member, f"{_ON_ROSTER} AND {condition}", unit="人", words=words)
+
+
+def _activities(name: str, label: str, condition: str, group: str, parameters: dict[str, Any]) -> list[Figure]:
+    """Times, person-times and hours of a group of activities."""
+    where = f"{_IN_PERIOD} AND {condition}"
+    names = [group] if group else []
+    return [
+        Figure(
+            f"activities.{name}.count", f"{label}次数", Activity, where, unit="次", parameters=parameters,
+            words=tuple(f"{each}/次数" for each in names) + tuple(f"{each}次数" for each in names),
+        ),
+        Figure(
+            f"activities.{name}.attendance", f"{label}人次", Activity, where, "present", "人次", parameters=parameters,
+            words=tuple(f"{each}/人次" for each in names) + tuple(f"{each}人次" for each in names),
+        ),
+        Figure(
+            f"activities.{name}.hours", f"{label}时长", Activity, where, "person_hours", "小时", parameters=parameters,
+            words=tuple(f"{each}/{leaf}" for each in names for leaf in ("时长", "服务时长", "总时长")),
+        ),
+    ]
+
+
+def _fixed() -> list[Figure]:
+    at_end = "(until IS NULL OR until >= :day) AND (since IS NULL OR since < :end)"
+    office = {"unit": "人", "organisation": "organisation_id"}
+    return [
+        _members("total", "团员数", "1", ("团员数", "团员总数", "团员人数", "团员数/合计", "现有团员", "团员")),
+        _members("male", "男团员数", "sex = '男'", ("团员数/男", "男团员", "其中男", "男")),
+        _members("female", "女团员数", "sex = '女'", ("团员数/女", "女团员", "其中女", "女")),
+        _members(
+            "minority", "少数民族团员数", "ethnicity IS NOT NULL AND ethnicity NOT IN ('汉族', '汉')",
+            ("团员数/少数民族", "团员数/其中少数民族", "少数民族", "少数民族团员"),
+        ),
+        _members(
+            "volunteers", "注册志愿者数", "volunteer = 1", ("注册志愿者数", "注册志愿者", "志愿者数", "注册志愿者人数")
+        ),
+        _members(
+            "party", "党员数", "politics IN ('中共党员', '中共预备党员')", ("党员数", "保留团籍的党员", "团员数/保留团籍的党员")
+        ),
+        _members("applied", "递交入党申请人数", "applied_to_party = 1", ("递交入党申请人数", "申请入党人数")),
+        Figure(
+            "members.joined", "新发展团员数", Member, "joined >= :first AND joined < :end", unit="人",
+            words=("新发展团员数", "本年新发展团员数", "新发展团员", "发展团员数"),
+        ),
+        Figure(
+            "members.left", "离开团员数", Member, "left_on >= :first AND left_on < :end", unit="人",
+            words=("离团人数", "转出人数"),
+        ),
+        Figure(
+            "officers.total", "团干部数", Office, at_end, words=("团干部数", "团干部", "团干部人数", "团干部数/合计"), **office
+        ),
+        *[
+            Figure(
+                f"officers.{nature}", f"{nature}团干部数", Office, f"{at_end} AND nature = '{nature}'",
+                words=(f"团干部数/{nature}", f"{nature}团干部", f"{nature}团干部数"), **office,
+            )
+            for nature in ("专职", "兼职", "挂职")
+        ],
+        Figure(
+            "youth.non_member", "未入团青年数", Organisation, "1", "youth_non_member", "人", organisation="id",
+            words=("28周岁以下未入团青年", "28周岁以下未入团青年数", "非团员青年数", "未入团青年", "未入团青年数", "青年数"),
+        ),
+        Figure(
+            "honours.members", "团员获奖数", Honour,
+            "granted >= :first AND granted < :end AND member_id IS NOT NULL", unit="项", words=("个人荣誉", "团员获奖数"),
+            organisation="(SELECT branch_id FROM member WHERE member.id = honour.member_id)",
+        ),
+        Figure(
+            "honours.organisations", "集体获奖数", Honour,
+            "granted >= :first AND granted < :end AND organisation_id IS NOT NULL", unit="项",
+            words=("集体荣誉", "获奖数", "集体获奖数"), organisation="organisation_id",
+        ),
+        Figure(
+            "nominations.total", "推荐数", Nomination, "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
+            unit="项", organisation="organisation_id", words=("推荐数", "推荐人数"),
+        ),
+        Figure(
+            "assessments.total", "年度考核数", Assessment, "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
+            unit="份", organisation="organisation_id",
+        ),
+        *_activities("all", "活动", "1", "合计", {}),
+        Figure(
+            "activities.all.league", "参加活动团员人次", Activity, _IN_PERIOD, "league_present", "人次",
+            words=("团员人次", "参加团员人次", "合计/团员人次"),
+        ),
+        Figure(
+            "activities.all.youth", "参加活动青年人次", Activity, _IN_PERIOD, "youth_present", "人次",
+            words=("青年人次", "未入团青年人次", "带动青年人次"),
+        ),
+        Figure(
+            "activities.party.count", "党团联合活动次数", Activity, f"{_IN_PERIOD} AND joint_with_party = 1", unit="次",
+            words=("党团共建次数", "党团联合活动次数", "党团共建/次数"),
+        ),
+        Figure(
+            "activities.cost", "活动经费", Activity, _IN_PERIOD, "cost", "元", words=("活动经费", "经费合计", "经费")
+        ),
+        # 志愿服务: every activity in which hours were served, of whatever category.
+        *_activities("volunteer", "志愿服务", "person_hours > 0", "志愿服务", {}),
+    ]
+
+
+_OTHER_WORDS = {
+    "activities.all.count": ("活动次数", "全年活动次数", "活动总次数", "开展活动次数", "活动数"),
+    "activities.all.attendance": ("参与人次", "参加人次", "活动人次", "参与总人次"),
+    "activities.all.hours": ("活动总时长",),
+    "activities.volunteer.hours": ("志愿服务时长", "志愿服务总时长", "服务时长", "志愿服务时长（小时）"),
+    "activities.volunteer.count": ("志愿服务次数", "志愿服务活动次数"),
+    "activities.volunteer.attendance": ("志愿服务人次",),
+}
+
+
+def _with_more_words(figure: Figure) -> Figure:
+    more = _OTHER_WORDS.get(figure.name)
+    if not more:
+        return figure
+    return Figure(**{**figure.__dict__, "words": (*figure.words, *more)})
+
+
+@functools.lru_cache(maxsize=8)
+def _catalogue(kinds: tuple[str, ...]) -> dict[str, Figure]:
+    found = _fixed()
+    for category in CATEGORIES:
+        found += _activities(category, category, "category = :word", category, {"word": category})
+    for kind in kinds:
+        found += _activities(kind, kind, "kind = :word", kind, {"word": kind})
+    return {figure.name: _with_more_words(figure) for figure in found}
+
+
+def catalogue() -> dict[str, Figure]:
+    """Every figure by its name; the activity kinds are those of the office's dictionary."""
+    return _catalogue(DictionaryEntry.words("activity_kind").words)
+
+
+def figure(name: str) -> Figure:
+    """The figure of that name; KeyError when there is none."""
+    return catalogue()[name]
+
+
+def by_month(name: str, year: int, organisations: Collection[int] | None = None) -> list[float]:
+    """A figure for each of the twelve months of a year."""
+    return [figure(name).value(Period.months(year, month, month), organisations) for month in range(1, 13)]
