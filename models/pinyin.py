@@ -194,8 +194,8 @@ def _searchable(text: str) -> tuple[str, str]:
 class Index:
     """Finds among rows what is typed: as plain text, or by pinyin in names and titles.
 
-    A row is the plain text of all its columns, folded (see fold), and its names and titles with blanks between
-    them. The rows do not change; a new list has a new index.
+    A row is the plain text of all its columns, folded (see fold), and its names and titles with blanks
+    between them. The rows do not change; a new list has a new index.
     """
 
     def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
