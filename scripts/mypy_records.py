@@ -1,4 +1,4 @@
-"""mypy plugin: the attributes that peewee adds to every record, `id` and for each Link `branch` also `branch_id`."""
+"""mypy plugin: the attributes that peewee adds to records, `id` and for each Link `branch` also `branch_id`."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def is_telling(label: str) -> bool:
 def repeated_labels(file: Source, labels: dict[str, set[str]]) -> Iterator[tuple[int, str]]:
     """Where a file types a field's label again: line and label. `labels` says which modules declare each.
 
-    Declarations are the assignments in a class body of models/, aliases included, and every `words=` argument;
+    Declarations are the assignments in a class body of models/, aliases included, and any `words=` argument;
     a constant at the top of the module that declares the field is part of its declaration too.
     """
     declared_here = {label for label, modules in labels.items() if file.module in modules}

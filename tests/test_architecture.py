@@ -1,4 +1,4 @@
-"""The rules of the design that the source itself can show: one-way imports, no rings, no label typed twice."""
+"""Rules of the design that the source itself can show: one-way imports, no rings, no label typed twice."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ Answer = TypeVar("Answer")
 
 
 @pytest.fixture
-def answer(qtbot: QtBot, qapp: QApplication) -> Callable[[Callable[[], Answer], Callable[[ask.Notice], None]], Answer]:
+def answer(
+    qtbot: QtBot, qapp: QApplication
+) -> Callable[[Callable[[], Answer], Callable[[ask.Notice], None]], Answer]:
     theme.start(qapp, theme.Mode.LIGHT)
 
     def run(question: Callable[[], Answer], act: Callable[[ask.Notice], None]) -> Answer:
@@ -37,7 +39,9 @@ def press(qtbot: QtBot, key: Qt.Key) -> Callable[[ask.Notice], None]:
 
 
 def test_enter_says_yes_to_a_harmless_question(qtbot: QtBot, answer) -> None:
-    assert answer(lambda: ask.confirm(None, "导入", "导入 3 行？", yes="导入"), press(qtbot, Qt.Key.Key_Return))
+    assert answer(
+        lambda: ask.confirm(None, "导入", "导入 3 行？", yes="导入"), press(qtbot, Qt.Key.Key_Return)
+    )
 
 
 def test_enter_does_not_delete(qtbot: QtBot, answer) -> None:
@@ -57,7 +61,9 @@ def test_enter_does_not_delete(qtbot: QtBot, answer) -> None:
         (lambda dialog: dialog.reject(), ask.Keep.CANCEL),
     ],
 )
-def test_unsaved_changes_have_three_answers(answer, act: Callable[[ask.Notice], None], expected: ask.Keep) -> None:
+def test_unsaved_changes_have_three_answers(
+    answer, act: Callable[[ask.Notice], None], expected: ask.Keep
+) -> None:
     assert answer(lambda: ask.keep_changes(None, "团员 张三"), act) is expected
 
 
