@@ -53,6 +53,7 @@ class Member(Record):
 
     label = "团员"
     key = ("id_number",)
+    other_key = ("branch", "name", "born")
     organisation_field = "branch"
     search_fields = ("name",)
 
@@ -287,13 +288,19 @@ def age_on(member: Member, day: date) -> int | None:
 
 
 def transfer(member: Member, target: Organisation, moved: str, reason: str = "") -> None:
-    """Move a member to another branch; AppError when he is there already."""
+    """Move a member to another branch, whose offices in the old one end that day; AppError when there already."""
     if member.branch_id == target.id:
         raise AppError(f"{member.name}已在{target.name}。", "请选择另一个团组织。")
     with change(f"转接{member.name}到{target.name}"):
         Transfer(
             member=member.id, kind="系统内转接", moved=moved, source=member.branch_id, target=target.id, reason=reason or None
         ).save()
+        for office in Office.select().where(
+            Office.member == member.id, Office.organisation == member.branch_id, Office.until.is_null()
+        ):
+            office.until = moved
+            office.save()
+        member = Member.get_by_id(member.id)
         member.branch = target.id
         member.save()
 
