@@ -1,0 +1,123 @@
+"""Finds the record that a row is about: in the store, or in an earlier row of the same import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models import partial_date
+from models.database import rows
+from models.errors import FieldError
+from models.fields import Date, Kind, Text
+from models.record import Record
+from models.text import squash
+
+Key = tuple[Any, ...]
+
+
+class Stored:
+    """What the store holds of one kind of record, by the keys an import compares."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        self.kind = kind
+        self._fields = kind.stored_fields()
+        self._position = {field.name: place for place, field in enumerate(self._fields, 1)}
+        columns = ", ".join(f'"{field.column_name}"' for field in self._fields)
+        self._rows: dict[int, tuple[Any, ...]] = {
+            row[0]: row for row in rows(f'SELECT id, {columns} FROM "{kind.kind_name()}"')
+        }
+        self._by_key = _Index(kind, kind.key)
+        self._by_other = _Index(kind, kind.other_key) if kind.other_key else None
+        if self._rows:
+            for id_ in self._rows:
+                values = self.values(id_)
+                self._by_key.add(values, id_)
+                if self._by_other:
+                    self._by_other.add(values, id_)
+
+    def values(self, id_: int) -> dict[str, Any]:
+        """A record's stored values by field."""
+        row = self._rows[id_]
+        return {field.name: field.python_value(row[place]) for place, field in enumerate(self._fields, 1)}
+
+    def find(self, values: Mapping[str, Any]) -> int | None:
+        """The id of the stored record that a row's values are about; FieldError when it may be one of several."""
+        if not self._rows:
+            return None
+        found = self._by_key.find(values)
+        if not found and self._by_other:
+            keyed = all(values.get(name) is not None for name in self.kind.key)
+            found = [
+                id_
+                for id_ in self._by_other.find(values)
+                # With keys on both sides that differ they are two records, whatever else agrees.
+                if not keyed or any(self._rows[id_][self._position[name]] is None for name in self.kind.key)
+            ]
+        if len(found) > 1:
+            raise FieldError(f"已有{len(found)}条{self.kind.label}记录与此相符，分不清是哪一条")
+        return found[0] if found else None
+
+
+class Earlier:
+    """The rows of this import so far, to see that none brings the same record twice."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        self._kind = kind
+        self._by_key = _Index(kind, kind.key)
+        self._by_other = _Index(kind, kind.other_key) if kind.other_key else None
+
+    def find(self, values: Mapping[str, Any]) -> tuple[Any, str] | None:
+        """(the earlier row about the same record, the field that shows it), None when there is none."""
+        found = self._by_key.find(values)
+        if found:
+            return found[0], self._kind.key[-1]
+        if self._by_other:
+            keyed = all(values.get(name) is not None for name in self._kind.key)
+            for row in self._by_other.find(values):
+                if not keyed or any(row.values.get(name) is None for name in self._kind.key):
+                    return row, "name" if "name" in self._kind.other_key else self._kind.other_key[-1]
+        return None
+
+    def add(self, values: Mapping[str, Any], row: Any) -> None:
+        """Remember a row."""
+        self._by_key.add(values, row)
+        if self._by_other:
+            self._by_other.add(values, row)
+
+
+class _Index:
+    """Records by a key, of which dates need only agree as far as both are known."""
+
+    def __init__(self, kind: type[Record], names: tuple[str, ...]) -> None:
+        fields: list[Kind] = [field for field in kind.stored_fields() if field.name in names]
+        self._dates = [field.name for field in fields if isinstance(field, Date)]
+        self._others = [
+            (field.name, isinstance(field, Text)) for field in fields if not isinstance(field, Date)
+        ]
+        self._found: dict[Key, list[tuple[tuple[str | None, ...], Any]]] = {}
+
+    def _key(self, values: Mapping[str, Any]) -> Key | None:
+        key = tuple(
+            squash(value) if text and (value := values.get(name)) is not None else values.get(name)
+            for name, text in self._others
+        )
+        return None if None in key else key
+
+    def add(self, values: Mapping[str, Any], item: Any) -> None:
+        key = self._key(values)
+        if key is not None:
+            dates = tuple(values.get(name) for name in self._dates)
+            self._found.setdefault(key, []).append((dates, item))
+
+    def find(self, values: Mapping[str, Any]) -> list[Any]:
+        key = self._key(values)
+        if key is None or key not in self._found:
+            return []
+        dates = [values.get(name) for name in self._dates]
+        return [
+            item
+            for known, item in self._found[key]
+            if all(
+                a is None or b is None or partial_date.agrees(a, b) for a, b in zip(dates, known, strict=True)
+            )
+        ]

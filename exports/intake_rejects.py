@@ -1,0 +1,155 @@
+"""The refused rows of an import as a copy of the user's own workbook, with the reason in a last column."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.intake_plan import PROBLEM, Plan, PlanFile, PlanRow, PlanSheet
+from exports.workbook import column_letters
+from exports.workbook_scan import CellError
+from models.errors import AppError
+
+REASON = "导入失败原因"
+_REASON_WIDTH = 48
+# Above this openpyxl takes too long to keep the look: the values and the header are written plainly.
+_MOST_ROWS = 20_000
+
+
+def write_rejects(plan: Plan, path: Path) -> list[Path]:
+    """Save the refused rows; returns the files written, none when no row was refused.
+
+    With several files that have refused rows each gets its own, `path` with the file's name added. Raises AppError
+    when the target cannot be written.
+    """
+    files = [file for file in plan.files if _refused(file)]
+    path = path.with_suffix(".xlsx")
+    written = []
+    for file in files:
+        target = path if len(files) == 1 else path.with_name(f"{path.stem}-{file.path.stem}.xlsx")
+        written.append(_write(file, target))
+    return written
+
+
+def _refused(file: PlanFile) -> dict[str, list[PlanRow]]:
+    found = {sheet.name: [row for row in sheet.rows if row.status == PROBLEM] for sheet in file.sheets}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _write(file: PlanFile, target: Path) -> Path:
+    refused = _refused(file)
+    sheets = {sheet.name: sheet for sheet in file.sheets}
+    large = any(sheet.grid and sheet.grid.height > _MOST_ROWS for sheet in file.sheets)
+    if file.path.suffix.lower() == ".xls" or large:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in refused.items():
+            _plain_sheet(book.create_sheet(name), sheets[name], rows)
+    else:
+        book = openpyxl.load_workbook(file.path)
+        for worksheet in list(book.worksheets):
+            if worksheet.title in refused:
+                _keep_rows(worksheet, sheets[worksheet.title], refused[worksheet.title])
+            elif worksheet.sheet_state == "visible":
+                book.remove(worksheet)
+        book.active = book.worksheets.index(book[next(iter(refused))])
+    _save(book, target)
+    return target
+
+
+def _save(book: openpyxl.Workbook, target: Path) -> None:
+    """Write beside the target and rename, so that a failure leaves what was there."""
+    part: str | None = None
+    try:
+        descriptor, part = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        os.close(descriptor)
+        book.save(part)
+        os.replace(part, target)
+    except OSError as error:
+        if part:
+            Path(part).unlink(missing_ok=True)
+        raise AppError(
+            f"“{target.name}”写不进去，可能正被 Excel 打开，或文件夹不能写入。",
+            "请关闭这个文件，或换一个位置保存。",
+        ) from error
+
+
+def _keep_rows(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> None:
+    """Leave the header and the refused rows, moved up one under the other with their look."""
+    assert sheet.header is not None and sheet.grid is not None
+    top = sheet.header.last + 1  # rows of the sheet, counted from 1
+    for area in list(worksheet.merged_cells.ranges):
+        if area.max_row > top:
+            worksheet.unmerge_cells(str(area))
+    width = max(worksheet.max_column, sheet.grid.width)
+    for place, row in enumerate(rows, top + 1):
+        for column in range(1, width + 1):
+            source = worksheet.cell(row.number, column)
+            cell = worksheet.cell(place, column)
+            # A merged cell's value belongs to every row it spanned.
+            value = sheet.grid.columns[column - 1][row.row] if column <= sheet.grid.width else None
+            cell.value = source.value if source.value is not None else _value(value)
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+            cell._style = copy(source._style)
+            cell.comment = None
+        worksheet.row_dimensions[place].height = worksheet.row_dimensions[row.number].height
+        worksheet.row_dimensions[place].hidden = False
+    last = top + len(rows)
+    if worksheet.max_row > last:
+        worksheet.delete_rows(last + 1, worksheet.max_row - last)
+    worksheet.auto_filter.ref = None
+    _add_reasons(worksheet, sheet, rows, top, sheet.grid.width + 1)
+
+
+def _plain_sheet(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> None:
+    """The rows down to the header and the refused ones, values only."""
+    assert sheet.header is not None and sheet.grid is not None
+    top = sheet.header.last + 1
+    for place, number in enumerate([*range(top), *(row.row for row in rows)], 1):
+        for column, value in enumerate(sheet.grid.row(number), 1):
+            if value is None or (sheet.grid.is_spread(number, column - 1) and number < top):
+                continue
+            cell = worksheet.cell(place, column, _value(value))
+            if isinstance(value, str):
+                cell.data_type = "s"
+                cell.number_format = "@"
+    for first, left, last, right in sheet.grid.merges:
+        if last < top:
+            worksheet.merge_cells(
+                start_row=first + 1, start_column=left + 1, end_row=last + 1, end_column=right + 1
+            )
+    for number in range(sheet.grid.width):
+        worksheet.column_dimensions[column_letters(number)].width = 14
+    _add_reasons(worksheet, sheet, rows, top, sheet.grid.width + 1)
+
+
+def _value(value: Any) -> Any:
+    return str(value) if isinstance(value, CellError) else value
+
+
+def _add_reasons(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow], top: int, column: int) -> None:
+    assert sheet.header is not None
+    head = worksheet.cell(sheet.header.first + 1, column, REASON)
+    beside = worksheet.cell(sheet.header.first + 1, column - 1)
+    if beside.has_style:
+        head._style = copy(beside._style)
+    head.font = Font(name=head.font.name, sz=head.font.sz, bold=True, color="FFC00000")
+    for place, row in enumerate(rows, top + 1):
+        reasons = "；".join(
+            f"{row.cell(issue)}：{issue.message}" if issue.column is not None else issue.message
+            for issue in row.problems
+        )
+        cell = worksheet.cell(place, column, reasons)
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.font = Font(color="FFC00000")
+    worksheet.column_dimensions[get_column_letter(column)].width = _REASON_WIDTH
