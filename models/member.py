@@ -36,7 +36,10 @@ from models.organisation import Organisation
 from models.record import Problem, Record, warning
 from models.text import squash
 
-SEX = Words(("男", "女"), {"M": "男", "F": "女", "1": "男", "2": "女", "male": "男", "female": "女", "男性": "男", "女性": "女"})
+SEX = Words(
+    ("男", "女"),
+    {"M": "男", "F": "女", "1": "男", "2": "女", "male": "男", "female": "女", "男性": "男", "女性": "女"},
+)
 PRESENT = "在册"
 STATES = Words((PRESENT, "保留团籍", "已转出", "已离团"))
 OFFICER_NATURES = Words(("专职", "兼职", "挂职"))
@@ -58,20 +61,52 @@ class Member(Record):
     search_fields = ("name",)
 
     branch = Link(
-        "所在团组织", Organisation, required=True, width=18, group="基本信息",
-        aliases=["所在团支部", "所属团组织", "所属团支部", "所在支部", "团支部", "团组织", "团组织名称", "单位", "支部", "申报单位"],
+        "所在团组织",
+        Organisation,
+        required=True,
+        width=18,
+        group="基本信息",
+        aliases=[
+            "所在团支部",
+            "所属团组织",
+            "所属团支部",
+            "所在支部",
+            "团支部",
+            "团组织",
+            "团组织名称",
+            "单位",
+            "支部",
+            "申报单位",
+        ],
     )
     name = PersonName("姓名", required=True, group="基本信息", aliases=["团员姓名", "名字"])
     sex = Choice("性别", SEX, width=5, group="基本信息")
     ethnicity = Choice("民族", words_of("ethnicity"), open_list=True, width=7, group="基本信息")
-    born = Month("出生年月", check=_party_date, group="基本信息", aliases=["出生日期", "出生时间", "出生年月日", "生日"])
-    id_number = IdNumber(
-        "身份证号", unique=True, group="基本信息", aliases=["身份证号码", "身份证件号码", "公民身份号码", "身份证", "证件号码"]
+    born = Month(
+        "出生年月",
+        check=_party_date,
+        group="基本信息",
+        aliases=["出生日期", "出生时间", "出生年月日", "生日"],
     )
-    age = Derived("年龄", lambda m: age_on(m, today()), group="基本信息", width=5, align="right", aliases=["周岁"])
+    id_number = IdNumber(
+        "身份证号",
+        unique=True,
+        group="基本信息",
+        aliases=["身份证号码", "身份证件号码", "公民身份号码", "身份证", "证件号码"],
+    )
+    age = Derived(
+        "年龄", lambda m: age_on(m, today()), group="基本信息", width=5, align="right", aliases=["周岁"]
+    )
     native_place = Text("籍贯", width=9, group="基本信息")
     politics = Choice("政治面貌", words_of("politics"), width=11, group="基本信息")
-    education = Choice("文化程度", words_of("education"), open_list=True, width=9, group="基本信息", aliases=["学历", "最高学历"])
+    education = Choice(
+        "文化程度",
+        words_of("education"),
+        open_list=True,
+        width=9,
+        group="基本信息",
+        aliases=["学历", "最高学历"],
+    )
     degree = Choice("学位", words_of("degree"), open_list=True, width=7, group="基本信息")
     school = Text("毕业院校及专业", width=18, group="基本信息", aliases=["毕业院校", "毕业学校及专业"])
     photo = Attachments("照片", group="基本信息")
@@ -79,33 +114,58 @@ class Member(Record):
     joined = Month("入团时间", check=_party_date, group="团内信息", aliases=["入团年月", "入团日期"])
     joined_at = Text("入团时所在单位", width=16, group="团内信息")
     post = Choice(
-        "团内职务", words_of("branch_post", "committee_post"), width=9, group="团内信息", aliases=["现任团内职务", "团内任职"]
+        "团内职务",
+        words_of("branch_post", "committee_post"),
+        width=9,
+        group="团内信息",
+        aliases=["现任团内职务", "团内任职"],
     )
     card_number = Text("团员证编号", width=12, group="团内信息", aliases=["团员编号", "团员证号"])
     development_number = Text("发展团员编号", width=14, group="团内信息", hint="2017年以后入团的才有")
     volunteer = Flag("是否注册志愿者", group="团内信息", aliases=["注册志愿者"])
     volunteer_since = Month(
-        "注册志愿者时间", check=not_in_future, group="团内信息", aliases=["注册时间", "加入志愿服务时间", "志愿者注册时间"]
+        "注册志愿者时间",
+        check=not_in_future,
+        group="团内信息",
+        aliases=["注册时间", "加入志愿服务时间", "志愿者注册时间"],
     )
     volunteer_number = Text("志愿者编号", width=14, group="团内信息")
     last_grade = Choice(
-        "上年度教育评议等次", words_of("member_grade"), width=9, group="团内信息",
+        "上年度教育评议等次",
+        words_of("member_grade"),
+        width=9,
+        group="团内信息",
         aliases=["上年度评议等次", "教育评议等次", "评议等次", "上年度民主评议等次"],
     )
     dues_until = Month("团费交至", group="团内信息", aliases=["团费缴至", "团费交纳至"])
-    applied_to_party = Flag("是否递交入党申请", group="团内信息", aliases=["是否递交入党申请书", "是否申请入党"])
+    applied_to_party = Flag(
+        "是否递交入党申请", group="团内信息", aliases=["是否递交入党申请书", "是否申请入党"]
+    )
     party_joined = Month("入党时间", check=_party_date, group="团内信息", aliases=["入党日期", "入党年月"])
     in_party_committee = Flag("是否同级党委（支部）成员", group="团内信息")
     party_post = Text("党内职务", width=10, group="团内信息", aliases=["党内职务（兼职）"])
 
     job = Text(
-        "工作单位及岗位（职务）", limit=80, width=14, group="工作",
-        aliases=["工作岗位", "岗位", "工作单位及职务", "工作单位及岗位", "工作单位及行政职务", "行政职务", "职务"],
+        "工作单位及岗位（职务）",
+        limit=80,
+        width=14,
+        group="工作",
+        aliases=[
+            "工作岗位",
+            "岗位",
+            "工作单位及职务",
+            "工作单位及岗位",
+            "工作单位及行政职务",
+            "行政职务",
+            "职务",
+        ],
     )
     title_level = Text("职称或技术等级", width=12, group="工作", aliases=["职称", "技术等级"])
     work_since = Month("参加工作时间", check=_party_date, group="工作", aliases=["工作时间", "参加工作年月"])
 
-    phone = Phone("手机号码", group="联系方式", aliases=["手机", "联系电话", "手机号", "电话", "移动电话", "联系方式"])
+    phone = Phone(
+        "手机号码", group="联系方式", aliases=["手机", "联系电话", "手机号", "电话", "移动电话", "联系方式"]
+    )
     office_phone = Phone("办公电话", group="联系方式", sensitive=False, aliases=["单位电话"])
     email = Email("电子邮箱", group="联系方式", width=18, aliases=["邮箱", "电子邮件"])
 
@@ -170,7 +230,10 @@ class Member(Record):
             if old and old["branch"] != member.branch_id and not _has_transfer(member, old["branch"]):
                 transfers.append(
                     Transfer(
-                        member=member.id, kind="系统内转接", moved=today().isoformat(), source=old["branch"],
+                        member=member.id,
+                        kind="系统内转接",
+                        moved=today().isoformat(),
+                        source=old["branch"],
                         target=member.branch_id,
                     )
                 )
@@ -179,13 +242,17 @@ class Member(Record):
 
 def _offices_after(member: Member, is_new: bool) -> list[Office]:
     """The offices to save so that they say what the roster's 团内职务 says."""
-    current = [] if is_new else list(Office.select().where(Office.member == member.id, Office.until.is_null()))
+    current = (
+        [] if is_new else list(Office.select().where(Office.member == member.id, Office.until.is_null()))
+    )
     if member.post and any(office.post == member.post for office in current):
         return []
     for office in current:
         office.until = today().isoformat()
     if member.post:
-        current.append(Office(member=member.id, organisation=member.branch_id, post=member.post, nature="兼职"))
+        current.append(
+            Office(member=member.id, organisation=member.branch_id, post=member.post, nature="兼职")
+        )
     return current
 
 
@@ -214,16 +281,23 @@ class Office(Record):
     grade = Choice("考核等级", words_of("assessment_grade"), aliases=["上年考核等级"])
     remark = LongText("任职说明", width=16)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{Member.titles().get(self.member_id, '')}（{self.post}）"
 
     def rules(self) -> Iterator[Problem]:
-        if self.since and self.until and partial_date.last_day(self.until) < partial_date.first_day(self.since):
+        if (
+            self.since
+            and self.until
+            and partial_date.last_day(self.until) < partial_date.first_day(self.since)
+        ):
             yield Problem("until", "早于任现职年月")
         if self.until is None and self.post == "书记":
             others = Office.select().where(
-                Office.organisation == self.organisation_id, Office.post == self.post, Office.until.is_null(),
-                Office.id != self.get_id(), Office.member != self.member_id,
+                Office.organisation == self.organisation_id,
+                Office.post == self.post,
+                Office.until.is_null(),
+                Office.id != self.get_id(),
+                Office.member != self.member_id,
             )
             for other in others:
                 yield warning("post", f"{Member.titles().get(other.member_id)}也在任{self.post}")
@@ -243,7 +317,11 @@ def _take_over_posts(member_ids: list[int]) -> None:
         member = Member.get_or_none(Member.id == member_id)
         if member is None:
             continue
-        held = list(Office.select().where(Office.member == member_id, Office.until.is_null()).order_by(Office.id.desc()))
+        held = list(
+            Office.select()
+            .where(Office.member == member_id, Office.until.is_null())
+            .order_by(Office.id.desc())
+        )
         held.sort(key=lambda office: office.organisation_id != member.branch_id)
         post = held[0].post if held else None
         if member.post != post:
@@ -259,14 +337,16 @@ class Transfer(Record):
     search_fields = ()
 
     member = Link("变动团员", Member, required=True, owner=True, width=9)
-    kind = Choice("变动类别", Words(("转入", "系统内转接", "转出", "超龄离团", "退团", "除名", "其他")), required=True)
+    kind = Choice(
+        "变动类别", Words(("转入", "系统内转接", "转出", "超龄离团", "退团", "除名", "其他")), required=True
+    )
     moved = Date("变动日期", required=True, check=not_in_future)
     source = Link("原团组织", Organisation, width=18)
     target = Link("现团组织", Organisation, width=18)
     outside = Text("系统外单位", width=18)
     reason = LongText("变动原因", width=20)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{partial_date.show_day(self.moved)}{self.kind}"
 
 
@@ -276,7 +356,12 @@ def moves_text(member: Member) -> str:
         return ""
     found = Transfer.select().where(Transfer.member == member.id).order_by(Transfer.moved)
     return "；".join(
-        f"{move.title()}" + (f"（{move.outside or Organisation.titles().get(move.target_id, '')}）" if move.outside or move.target_id else "")
+        f"{move.heading()}"
+        + (
+            f"（{move.outside or Organisation.titles().get(move.target_id, '')}）"
+            if move.outside or move.target_id
+            else ""
+        )
         for move in found
     )
 
@@ -293,7 +378,12 @@ def transfer(member: Member, target: Organisation, moved: str, reason: str = "")
         raise AppError(f"{member.name}已在{target.name}。", "请选择另一个团组织。")
     with change(f"转接{member.name}到{target.name}"):
         Transfer(
-            member=member.id, kind="系统内转接", moved=moved, source=member.branch_id, target=target.id, reason=reason or None
+            member=member.id,
+            kind="系统内转接",
+            moved=moved,
+            source=member.branch_id,
+            target=target.id,
+            reason=reason or None,
         ).save()
         for office in Office.select().where(
             Office.member == member.id, Office.organisation == member.branch_id, Office.until.is_null()
@@ -309,7 +399,12 @@ def leave(member: Member, kind: str, left_on: str, outside: str = "", reason: st
     """A member leaves the roster (转出 to another system, 超龄离团, 退团, 除名); his offices end that day."""
     with change(f"{member.name}{kind}"):
         Transfer(
-            member=member.id, kind=kind, moved=left_on, source=member.branch_id, outside=outside or None, reason=reason or None
+            member=member.id,
+            kind=kind,
+            moved=left_on,
+            source=member.branch_id,
+            outside=outside or None,
+            reason=reason or None,
         ).save()
         for office in Office.select().where(Office.member == member.id, Office.until.is_null()):
             office.until = left_on
@@ -323,7 +418,9 @@ def leave(member: Member, kind: str, left_on: str, outside: str = "", reason: st
 def turning_28(as_of: date, within_days: int = 90) -> list[tuple[Member, date, bool]]:
     """Present members without office who are 28 or will be within some days: (member, birthday, is over)."""
     found = []
-    for member in Member.select().where(Member.left_on.is_null(), Member.post.is_null(), Member.state == PRESENT):
+    for member in Member.select().where(
+        Member.left_on.is_null(), Member.post.is_null(), Member.state == PRESENT
+    ):
         born = id_number.birth_date(member.id_number).isoformat() if member.id_number else member.born
         if not born:
             continue
@@ -352,7 +449,9 @@ def merge(keep: Member, drop: Member) -> None:
     if keep.id == drop.id:
         raise AppError("这是同一条记录，不用合并。")
     if keep.id_number and drop.id_number and keep.id_number != drop.id_number:
-        raise AppError(f"{keep.name}和{drop.name}的身份证号不同，不是同一个人。", "如果其中一个号码写错了，请先改正。")
+        raise AppError(
+            f"{keep.name}和{drop.name}的身份证号不同，不是同一个人。", "如果其中一个号码写错了，请先改正。"
+        )
     with change(f"合并重复团员{keep.name}") as current:
         for kind, link in links_to(Member):
             for record in kind.select().where(link == drop.id):

@@ -36,7 +36,7 @@ class RecordProblems(AppError):
             f"{record.field(problem.field).label}：{problem.message}" if problem.field else problem.message
             for problem in problems
         )
-        super().__init__(f"{record.label}“{record.title()}”不能保存：{said}。", "请改正后再保存。")
+        super().__init__(f"{record.label}“{record.heading()}”不能保存：{said}。", "请改正后再保存。")
 
 
 class Record(peewee.Model):
@@ -44,6 +44,8 @@ class Record(peewee.Model):
 
     label: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
+    # By what an import knows a record whose key is not filled in.
+    other_key: ClassVar[tuple[str, ...]] = ()
     # Which field says the work year of the record: a year (Integer) or a date; None when it has no year.
     year_field: ClassVar[str | None] = None
     # Which link says to which organisation the record belongs; None when it belongs to none.
@@ -102,7 +104,7 @@ class Record(peewee.Model):
         field = self.field(name)
         return field.show(self.value(name)) if full else field.mask(self.value(name))
 
-    def title(self) -> str:
+    def heading(self) -> str:
         """How the record is called in lists and links."""
         return str(self.__data__.get("name") or self.__data__.get("title") or f"{self.label}{self.get_id()}")
 
@@ -111,11 +113,11 @@ class Record(peewee.Model):
         """The titles of all records of this kind by id, kept until one of them changes."""
         if cls._titles is None:
             name = "name" if "name" in cls._meta.fields else "title"
-            if cls.title is Record.title and name in cls._meta.fields:
+            if cls.heading is Record.heading and name in cls._meta.fields:
                 found = rows(f'SELECT id, "{name}" FROM "{cls.kind_name()}"')
                 cls._titles = dict(found)  # type: ignore[arg-type]
             else:
-                cls._titles = {record.get_id(): record.title() for record in cls.select()}
+                cls._titles = {record.get_id(): record.heading() for record in cls.select()}
         return cls._titles
 
     @classmethod
@@ -153,9 +155,11 @@ class Record(peewee.Model):
             value = self.__data__.get(field.name)
             if not field.unique or value is None:
                 continue
-            other = type(self).get_or_none((getattr(type(self), field.name) == value) & (type(self).id != self.get_id()))
+            other = type(self).get_or_none(
+                (getattr(type(self), field.name) == value) & (type(self).id != self.get_id())
+            )
             if other is not None:
-                yield Problem(field.name, f"与“{other.title()}”的{field.label}相同")
+                yield Problem(field.name, f"与“{other.heading()}”的{field.label}相同")
 
     def similar(self) -> list[Self]:
         """Records that may be the same thing as this one; shown while the person is typing."""
@@ -186,4 +190,3 @@ class Record(peewee.Model):
     def forget_cached(cls) -> None:
         """Called when records of this kind have changed, or another store is open."""
         cls._titles = None
-
