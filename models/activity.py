@@ -40,23 +40,51 @@ class Activity(Record):
     search_fields = ("title",)
 
     branch = Link(
-        "团组织", Organisation, required=True, width=18, group="活动",
-        aliases=["所在团组织", "团支部", "单位", "填报单位", "开展单位", "团组织名称", "活动单位", "所属团组织"],
+        "团组织",
+        Organisation,
+        required=True,
+        width=18,
+        group="活动",
+        aliases=[
+            "所在团组织",
+            "团支部",
+            "单位",
+            "填报单位",
+            "开展单位",
+            "团组织名称",
+            "活动单位",
+            "所属团组织",
+        ],
     )
     category = Choice(
-        "活动类别", words_of("activity_category"), required=True, width=8, group="活动",
+        "活动类别",
+        words_of("activity_category"),
+        required=True,
+        width=8,
+        group="活动",
         aliases=["三比三争类别", "所属类别", "类别", "三比三争", "活动类别（三比三争）"],
     )
     kind = Choice(
-        "活动项目", words_of("activity_kind"), open_list=True, width=14, group="活动",
+        "活动项目",
+        words_of("activity_kind"),
+        open_list=True,
+        width=14,
+        group="活动",
         aliases=["项目", "具体项目", "活动类型", "项目名称", "服务项目", "活动载体"],
     )
     title = Text(
-        "活动名称", required=True, limit=120, width=26, group="活动",
+        "活动名称",
+        required=True,
+        limit=120,
+        width=26,
+        group="活动",
         aliases=["活动主题", "主题名称", "活动名称（主题）", "主题", "标题", "名称"],
     )
     start = Date(
-        "活动时间", required=True, check=not_in_future, group="时间和地点",
+        "活动时间",
+        required=True,
+        check=not_in_future,
+        group="时间和地点",
         aliases=["开始时间", "活动开始时间", "开展日期", "活动日期", "日期", "时间", "开展时间", "学习时间"],
     )
     start_time = Time("开始钟点", group="时间和地点")
@@ -70,31 +98,52 @@ class Activity(Record):
     recorder = PersonName("记录人", group="组织")
     expected = Integer("应到人数", unit="人", group="人数和时长", aliases=["应到", "应参加人数"])
     present = Integer(
-        "实到人数", unit="人", group="人数和时长", aliases=["实到", "参与人数", "参加人数", "参与人次", "到会人数"]
+        "实到人数",
+        unit="人",
+        group="人数和时长",
+        aliases=["实到", "参与人数", "参加人数", "参与人次", "到会人数"],
     )
     league_present = Integer(
         "其中团员数", unit="人", group="人数和时长", aliases=["团员人数", "其中团员", "其中：团员", "团员数"]
     )
     youth_present = Integer(
-        "其中未入团青年数", unit="人", group="人数和时长", aliases=["青年数", "其中青年数", "非团员青年", "未入团青年"]
+        "其中未入团青年数",
+        unit="人",
+        group="人数和时长",
+        aliases=["青年数", "其中青年数", "非团员青年", "未入团青年"],
     )
     absent = Text("缺席人员", width=16, group="人数和时长")
     hours_each = Decimal(
-        "人均服务时长", unit="小时", group="人数和时长", hint="小时",
+        "人均服务时长",
+        unit="小时",
+        group="人数和时长",
+        hint="小时",
         aliases=["人均服务时长（小时）", "人均时长", "志愿服务时长(人均)", "人均志愿服务时长"],
     )
     person_hours = Decimal(
-        "志愿服务总时长", unit="小时", group="人数和时长", hint="人·小时；空着按人均乘实到计",
+        "志愿服务总时长",
+        unit="小时",
+        group="人数和时长",
+        hint="人·小时；空着按人均乘实到计",
         aliases=["志愿服务时长（人·小时）", "志愿服务时长", "服务总时长", "总时长"],
     )
-    beneficiaries = Text("服务对象", width=14, group="人数和时长", aliases=["服务对象/人次", "服务对象及人次"])
-    content = LongText("活动内容", group="内容", aliases=["内容摘要", "简要情况", "内容", "活动简介", "会议内容", "活动情况"])
+    beneficiaries = Text(
+        "服务对象", width=14, group="人数和时长", aliases=["服务对象/人次", "服务对象及人次"]
+    )
+    content = LongText(
+        "活动内容", group="内容", aliases=["内容摘要", "简要情况", "内容", "活动简介", "会议内容", "活动情况"]
+    )
     result = LongText("活动成效", group="内容", aliases=["成效/总结", "成效", "总结", "活动总结"])
     cost = Decimal("经费", unit="元", places=2, group="内容", aliases=["活动经费", "经费（元）"])
     report_state = Text("信息报送情况", width=14, group="内容")
     files = Attachments("照片和附件", group="内容", aliases=["照片·附件", "附件"])
     remark = LongText("备注", width=14, group="内容", aliases=["说明"])
-    month = Derived("月份", lambda a: int(a.start[5:7]) if a.start and len(a.start) >= 7 else None, group="时间和地点", width=5)
+    month = Derived(
+        "月份",
+        lambda a: int(a.start[5:7]) if a.start and len(a.start) >= 7 else None,
+        group="时间和地点",
+        width=5,
+    )
 
     def complete(self) -> None:
         if not self.category and self.kind:
@@ -181,7 +230,9 @@ def set_participants(activity: Activity, hours: dict[int, float | None]) -> None
         known = {participation.member_id: participation for participation in participants(activity)}
         listed = []
         for member_id, each in hours.items():
-            participation = known.get(member_id) or Participation(activity=activity.get_id(), member=member_id)
+            participation = known.get(member_id) or Participation(
+                activity=activity.get_id(), member=member_id
+            )
             participation.hours = each
             listed.append(participation)
         current.save_all(listed)

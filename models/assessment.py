@@ -1,8 +1,7 @@
-"""The yearly assessment of organisations: indicator schemes kept as data, scores, totals, grades and ranks."""
+"""The yearly assessment of organisations: scores, totals, grades and ranks."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,96 +20,25 @@ from models.fields import (
     Text,
     Words,
 )
-from models.organisation import KINDS, Organisation
-from models.record import Problem, Record, warning
+from models.organisation import Organisation
+from models.record import Problem, warning
+from models.scheme import (
+    BLOCKS,
+    BONUS,
+    DEDUCTION,
+    VETO,
+    Counted,
+    Indicator,
+    Scheme,
+    indicators,
+    scheme_for,
+    worked_out,
+)
 
-SCORED = "考核内容"
-BONUS = "加分项"
-DEDUCTION = "扣分项"
-VETO = "一票否决项"
-# The blocks of format 7a; the four first ones are the “四个好” and carry the points.
-BLOCKS = ("组织建设好", "团员教育好", "活动开展好", "青年反映好", BONUS, DEDUCTION, VETO)
-SCORERS = Words(("局团委", "自评", "群众", "党组织"))
 STATES = Words(("未开始", "已自评", "已考核", "党组织已签署", "公示中", "已签字"))
-DEFAULT_BANDS = (("优秀", 90.0), ("良好", 80.0), ("合格", 60.0), ("不合格", 0.0))
 
 
-class _Counted(Record):
-    """A record whose change alters the outcome of assessments."""
-
-    @classmethod
-    def forget_cached(cls) -> None:
-        super().forget_cached()
-        _outcomes.clear()
-        _ranks.clear()
-
-
-class Scheme(_Counted):
-    """The indicator scheme by which organisations of a kind are assessed in a year."""
-
-    label = "考核方案"
-    key = ("year", "name")
-    year_field = "year"
-
-    name = Text("方案名称", required=True, limit=80, width=26)
-    year = Integer("考核年度", required=True, minimum=1990, width=8)
-    kind = Choice("适用组织类型", KINDS, width=8)
-    source = Text("方案依据", width=26, hint="文件名或文号")
-    weight_office = Decimal("上级考核占比", unit="%", default=100, hint="%")
-    weight_review = Decimal("领导点评占比", unit="%", default=0, hint="%")
-    weight_poll = Decimal("群众评议占比", unit="%", default=0, hint="%")
-    bonus_limit = Decimal("加分上限", default=10)
-    bands = LongText("等次分数线", hint="每行一个等次，如：优秀 90", default="优秀 90\n良好 80\n合格 60\n不合格 0")
-    remark = LongText("备注", width=14)
-
-    def title(self) -> str:
-        return f"{self.name}（{self.year}年）"
-
-    def rules(self) -> Iterator[Problem]:
-        try:
-            self.grade_bands()
-        except ValueError:
-            yield Problem("bands", "每行应是等次和分数，如：优秀 90")
-        if sum((self.weight_office or 0, self.weight_review or 0, self.weight_poll or 0)) != 100:
-            yield Problem("weight_office", "三项占比合计应为100%")
-
-    def grade_bands(self) -> list[tuple[str, float]]:
-        """(grade, lowest score), the highest first; ValueError when the text is not understood."""
-        bands = []
-        for line in str(self.bands or "").splitlines():
-            if line.strip():
-                grade, lowest = line.split()
-                bands.append((grade, float(lowest)))
-        return sorted(bands, key=lambda band: -band[1])
-
-
-class Indicator(_Counted):
-    """One line of a scheme: what is looked at, for how many points, by which criteria."""
-
-    label = "考核指标"
-    key = ("scheme", "number")
-    search_fields = ("content", "topic")
-
-    scheme = Link("考核方案", Scheme, required=True, owner=True, width=20)
-    block = Choice("一级指标", Words(BLOCKS), required=True, width=10)
-    topic = Text("二级指标", limit=60, width=14)
-    number = Integer("指标序号", required=True, minimum=1, width=6)
-    content = LongText("考核内容", required=True, limit=500, width=26)
-    points = Decimal("分值", required=True, default=0)
-    criteria = LongText("评分标准", limit=1000, width=26)
-    basis = LongText("评分依据（材料）", limit=500, width=16, aliases=["评分依据"])
-    scorer = Choice("评分主体", SCORERS, default="局团委", width=8)
-    rule = LongText("自动计分规则", limit=500, hint="留空为人工评分")
-
-    def title(self) -> str:
-        return f"{self.number}. {self.content}"
-
-    def rules(self) -> Iterator[Problem]:
-        if self.block in BLOCKS[:4] and not self.points:
-            yield Problem("points", "四个好的指标要有分值")
-
-
-class Assessment(_Counted):
+class Assessment(Counted):
     """One organisation's assessment in one year. Totals are worked out from its scores."""
 
     label = "年度考核"
@@ -133,7 +61,11 @@ class Assessment(_Counted):
     vetoed = Derived("是否一票否决", lambda a: outcome(a).vetoed, align="center")
     computed_grade = Derived("按分数等次", lambda a: outcome(a).grade, align="center", width=8)
     grade = Choice(
-        "考核等次", words_of("assessment_grade"), width=8, hint="空着按分数线确定", aliases=["年度考核等次", "等次"]
+        "考核等次",
+        words_of("assessment_grade"),
+        width=8,
+        hint="空着按分数线确定",
+        aliases=["年度考核等次", "等次"],
     )
     rank = Derived("名次", lambda a: ranks(a.year).get(a.organisation_id), align="right", width=6)
     recommended = Flag("是否推荐五四红旗", width=8)
@@ -148,7 +80,9 @@ class Assessment(_Counted):
 
     def rules(self) -> Iterator[Problem]:
         same = Assessment.select().where(
-            Assessment.year == self.year, Assessment.organisation == self.organisation_id, Assessment.id != self.get_id()
+            Assessment.year == self.year,
+            Assessment.organisation == self.organisation_id,
+            Assessment.id != self.get_id(),
         )
         if same.exists():
             yield Problem("organisation", f"{self.year}年已有这个团组织的考核")
@@ -156,7 +90,7 @@ class Assessment(_Counted):
             yield warning("signed_on", "已签字而没有签字日期")
 
 
-class Score(_Counted):
+class Score(Counted):
     """What one indicator was given in one assessment, and why."""
 
     label = "指标得分"
@@ -218,15 +152,13 @@ class Outcome(NamedTuple):
     missing: int
 
 
-_outcomes: dict[int, Outcome] = {}
-_ranks: dict[int, dict[int, int]] = {}
-
-
 def outcome(assessment: Assessment) -> Outcome:
     """The assessment's result, kept until a record that it rests on changes."""
-    if assessment.id not in _outcomes:
-        _outcomes[assessment.id] = _work_out(assessment)
-    return _outcomes[assessment.id]
+    key = ("outcome", assessment.id)
+    if key not in worked_out:
+        worked_out[key] = _work_out(assessment)
+    found: Outcome = worked_out[key]
+    return found
 
 
 def _work_out(assessment: Assessment) -> Outcome:
@@ -235,7 +167,9 @@ def _work_out(assessment: Assessment) -> Outcome:
     Domain §7 format 7b; over 100 counts 100. A part whose weight is 0 is left out.
     """
     scheme = assessment.scheme
-    scores = {score.indicator_id: score for score in Score.select().where(Score.assessment == assessment.get_id())}
+    scores = {
+        score.indicator_id: score for score in Score.select().where(Score.assessment == assessment.get_id())
+    }
     sums = {"self_score": 0.0, "public_score": 0.0, "office": 0.0}
     seen = dict.fromkeys(sums, False)
     bonus = deduction = 0.0
@@ -295,49 +229,24 @@ def _grade(scheme: Scheme, total: float | None, vetoed: bool) -> str:
 
 def ranks(year: int) -> dict[int, int]:
     """Organisation id → rank by total in a year; equal totals share a rank, the next one is skipped."""
-    if year not in _ranks:
+    key = ("ranks", year)
+    if key not in worked_out:
         totals = {}
         for assessment in Assessment.select().where(Assessment.year == year):
             result = outcome(assessment)
             if result.total is not None and not result.vetoed:
                 totals[assessment.organisation_id] = result.total
         ordered = sorted(totals.values(), reverse=True)
-        _ranks[year] = {organisation: ordered.index(total) + 1 for organisation, total in totals.items()}
-    return _ranks[year]
-
-
-def indicators(scheme: Scheme) -> list[Indicator]:
-    """A scheme's indicators in the order of the form."""
-    found = list(Indicator.select().where(Indicator.scheme == scheme.id))
-    return sorted(found, key=lambda indicator: (BLOCKS.index(indicator.block), indicator.number))
-
-
-def scheme_for(year: int, kind: str = "团支部") -> Scheme | None:
-    """The scheme of a year for a kind of organisation: its own, else one for every kind."""
-    found = list(Scheme.select().where(Scheme.year == year).order_by(Scheme.id.desc()))
-    return next((scheme for scheme in found if scheme.kind == kind), None) or next(
-        (scheme for scheme in found if not scheme.kind), None
-    )
-
-
-def copy_scheme(scheme: Scheme, year: int) -> Scheme:
-    """A scheme with all its indicators for another year; AppError when that year has one of the name."""
-    if Scheme.select().where(Scheme.year == year, Scheme.name == scheme.name).exists():
-        raise AppError(f"{year}年已有“{scheme.name}”。", "请直接修改那一份，或先改名。")
-    with change(f"把考核方案“{scheme.name}”复制到{year}年") as current:
-        copied = Scheme(**{**scheme.__data__, "id": None, "year": year})
-        copied.save()
-        current.save_all(
-            [Indicator(**{**indicator.__data__, "id": None, "scheme": copied.id}) for indicator in indicators(scheme)]
-        )
-    return copied
+        worked_out[key] = {organisation: ordered.index(total) + 1 for organisation, total in totals.items()}
+    found: dict[int, int] = worked_out[key]
+    return found
 
 
 def begin(organisation: Organisation, year: int) -> Assessment:
     """The assessment of an organisation in a year, begun now if there is none; AppError without a scheme."""
     found = Assessment.get_or_none(Assessment.organisation == organisation.id, Assessment.year == year)
     if found is not None:
-        return found  # type: ignore[no-any-return]
+        return found
     scheme = scheme_for(year, organisation.kind)
     if scheme is None:
         raise AppError(f"{year}年还没有考核方案。", "请先在“考评”里新建方案，或从上一年复制。")
@@ -354,13 +263,3 @@ def scores(assessment: Assessment) -> list[tuple[Indicator, Score]]:
         (indicator, given.get(indicator.id) or Score(assessment=assessment.id, indicator=indicator.id))
         for indicator in indicators(assessment.scheme)
     ]
-
-
-def load_scheme(text: str, year: int) -> Scheme:
-    """Make a scheme of a definition in TOML: a [scheme] table and its [[indicators]], by the fields' names."""
-    definition = tomllib.loads(text)
-    with change(f"装入考核方案“{definition['scheme']['name']}”") as current:
-        scheme = Scheme(**{**definition["scheme"], "year": year})
-        scheme.save()
-        current.save_all([Indicator(scheme=scheme.id, **indicator) for indicator in definition["indicators"]])
-    return scheme

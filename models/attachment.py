@@ -47,14 +47,18 @@ def attach(record: Record, files: Sequence[Path], store: FileStore) -> list[Atta
     """Add files to a saved record; a file it already has is not added again. AppError when one is unreadable."""
     present = {str(attachment.digest) for attachment in attachments_of(record)}
     added = []
-    with change(f"添加附件到{record.label}“{record.title()}”"):
+    with change(f"添加附件到{record.label}“{record.heading()}”"):
         for file in files:
             digest, size = store.add(file)
             if digest in present:
                 continue
             present.add(digest)
             attachment = Attachment(
-                kind=record.kind_name(), record_id=record.get_id(), name=file.name, digest=digest, size=size,
+                kind=record.kind_name(),
+                record_id=record.get_id(),
+                name=file.name,
+                digest=digest,
+                size=size,
                 position=len(present),
             )
             attachment.save()

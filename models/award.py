@@ -69,7 +69,17 @@ AWARD_KINDS = (
 
 DRAFT = "草稿"
 # domain §4, in the order in which a nomination passes through them.
-NOMINATION_STATES = (DRAFT, "已提交", "党组织已签署", "公示中", "局团委已审", "已上报", "获批", "未获批", "已表彰")
+NOMINATION_STATES = (
+    DRAFT,
+    "已提交",
+    "党组织已签署",
+    "公示中",
+    "局团委已审",
+    "已上报",
+    "获批",
+    "未获批",
+    "已表彰",
+)
 _NEXT = {
     DRAFT: ("已提交",),
     "已提交": ("党组织已签署", DRAFT),
@@ -106,17 +116,28 @@ class Nomination(Record):
 
     year = Integer("推荐年度", required=True, minimum=1990, group="推荐", aliases=["年度"])
     kind = Choice(
-        "推荐类别", Words(award.name for award in AWARD_KINDS), required=True, width=14, group="推荐",
+        "推荐类别",
+        Words(award.name for award in AWARD_KINDS),
+        required=True,
+        width=14,
+        group="推荐",
         aliases=["申报称号", "推荐奖项"],
     )
     member = Link("推荐对象（个人）", Member, width=9, group="推荐", aliases=["姓名"])
     organisation = Link(
-        "推荐单位", Organisation, width=18, group="推荐", hint="推荐个人时可空着，按其所在团组织", aliases=["申报单位"]
+        "推荐单位",
+        Organisation,
+        width=18,
+        group="推荐",
+        hint="推荐个人时可空着，按其所在团组织",
+        aliases=["申报单位"],
     )
     rank = Integer("推荐顺序", minimum=1, group="推荐")
     state = Choice("推荐状态", Words(NOMINATION_STATES), required=True, default=DRAFT, width=11, group="推荐")
     resume = LongText("个人简历", limit=2000, group="事迹")
-    deeds = LongText("主要事迹", limit=2000, group="事迹", hint="表内不超过1000字", aliases=["简要事迹", "事迹材料"])
+    deeds = LongText(
+        "主要事迹", limit=2000, group="事迹", hint="表内不超过1000字", aliases=["简要事迹", "事迹材料"]
+    )
     conviction = LongText("带头坚定信念", limit=1000, group="对照“四带头”")
     study = LongText("带头刻苦学习", limit=1000, group="对照“四带头”")
     achievement = LongText("带头争创佳绩", limit=1000, group="对照“四带头”")
@@ -137,14 +158,14 @@ class Nomination(Record):
     decided_on = Date("批复日期", check=not_in_future, group="上报和结果")
     decision_document = Text("批复文号", width=16, group="上报和结果")
     remark = LongText("备注", width=14, group="上报和结果")
-    subject = Derived("推荐对象", lambda n: n.title(), width=16)
+    subject = Derived("推荐对象", lambda n: n.heading(), width=16)
 
     @property
     def award(self) -> AwardKind:
         """The award that is applied for."""
         return next(award for award in AWARD_KINDS if award.name == self.kind)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         if self.member_id is not None:
             return Member.titles().get(self.member_id, "")
         return Organisation.titles().get(self.organisation_id, "") if self.organisation_id is not None else ""
@@ -166,8 +187,12 @@ class Nomination(Record):
         if self.state == "公示中" and not self.public_from:
             yield Problem("public_from", "公示中要填公示开始日期")
         same = Nomination.select().where(
-            Nomination.year == self.year, Nomination.kind == self.kind, Nomination.id != self.get_id(),
-            Nomination.member == self.member_id if self.member_id is not None else Nomination.member.is_null(),
+            Nomination.year == self.year,
+            Nomination.kind == self.kind,
+            Nomination.id != self.get_id(),
+            Nomination.member == self.member_id
+            if self.member_id is not None
+            else Nomination.member.is_null(),
             Nomination.organisation == self.organisation_id,
         )
         if same.exists():
@@ -187,7 +212,7 @@ class NominationStep(Record):
     signed_by = PersonName("签署人", width=9)
     note = LongText("进程说明", width=20)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{self.reached} {self.state}"
 
 
@@ -203,10 +228,10 @@ def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "
     """
     if state not in next_states(nomination):
         raise AppError(
-            f"“{nomination.title()}”现在是“{nomination.state}”，不能直接变为“{state}”。",
+            f"“{nomination.heading()}”现在是“{nomination.state}”，不能直接变为“{state}”。",
             f"下一步可以是：{'、'.join(next_states(nomination)) or '没有'}。",
         )
-    with change(f"{nomination.title()}{nomination.kind}：{state}"):
+    with change(f"{nomination.heading()}{nomination.kind}：{state}"):
         nomination.state = state
         if state == "公示中":
             nomination.public_from = nomination.public_from or reached
@@ -216,7 +241,11 @@ def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "
             nomination.decided_on = nomination.decided_on or reached
         nomination.save()
         NominationStep(
-            nomination=nomination.id, state=state, reached=reached, signed_by=signed_by or None, note=note or None
+            nomination=nomination.id,
+            state=state,
+            reached=reached,
+            signed_by=signed_by or None,
+            note=note or None,
         ).save()
         if state == "已表彰":
             running().save_all([_honour_of(nomination, reached)])
@@ -256,7 +285,11 @@ def honours_of_years(record: Member | Organisation, last_year: int, years: int =
     link = Honour.member if isinstance(record, Member) else Honour.organisation
     return list(
         Honour.select()
-        .where(link == record.id, Honour.granted >= str(last_year - years + 1), Honour.granted < str(last_year + 1))
+        .where(
+            link == record.id,
+            Honour.granted >= str(last_year - years + 1),
+            Honour.granted < str(last_year + 1),
+        )
         .order_by(Honour.granted.desc())
     )
 
@@ -266,5 +299,3 @@ def publicity_days(nomination: Nomination) -> int | None:
     if not nomination.public_until or len(nomination.public_until) < 10:
         return None
     return (today().fromisoformat(nomination.public_until) - today()).days
-
-

@@ -50,7 +50,7 @@ class Action(NamedTuple):
     name: str
     note: str
     undone_by: int | None
-    count: int
+    touched: int
 
 
 _write_lock = threading.RLock()
@@ -104,7 +104,9 @@ class Change:
         used = rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         first = (used[0][0] if used else 0) + 1
         columns = _columns(kind)
-        used_names = {name for record in records for name, value in record.__data__.items() if value is not None}
+        used_names = {
+            name for record in records for name, value in record.__data__.items() if value is not None
+        }
         names = [name for name in columns if name in used_names]
         data = []
         for id_, record in enumerate(records, first):
@@ -132,7 +134,7 @@ class Change:
             id_ = record.id
             before = stored.get(id_)
             if before is None:
-                raise AppError(f"{kind.label}“{record.title()}”已被删除，没有保存。", "请关闭后重新打开。")
+                raise AppError(f"{kind.label}“{record.heading()}”已被删除，没有保存。", "请关闭后重新打开。")
             after = record.__data__
             different = [name for name in names if after.get(name) != before[name]]
             if not different:
@@ -151,14 +153,16 @@ class Change:
             referring = list(other.select().where(link == record.get_id()))
             if referring and not link.owner:
                 raise AppError(
-                    f"{kind.label}“{record.title()}”还有{len(referring)}条{other.label}记录，不能删除。",
+                    f"{kind.label}“{record.heading()}”还有{len(referring)}条{other.label}记录，不能删除。",
                     f"请先处理这些{other.label}记录。",
                 )
             for child in referring:
                 count += self.delete(child)
         for part in all_kinds():
             if part.hangs_on_any:
-                for child in part.select().where(part.kind == kind.kind_name(), part.record_id == record.get_id()):  # type: ignore[attr-defined]
+                fields = part._meta.fields
+                here = (fields["kind"] == kind.kind_name()) & (fields["record_id"] == record.get_id())
+                for child in part.select().where(here):
                     count += self.delete(child)
         before = _stored(kind, [record.get_id()]).get(record.get_id())
         if before is None:
@@ -208,7 +212,9 @@ class Change:
             [(action_id, *entry) for entry in self._entries],
         )
         if self.undoes is not None:
-            database.execute_sql("UPDATE journal_action SET undone_by = ? WHERE id = ?", (action_id, self.undoes))
+            database.execute_sql(
+                "UPDATE journal_action SET undone_by = ? WHERE id = ?", (action_id, self.undoes)
+            )
         return action_id
 
 
@@ -241,7 +247,9 @@ def _write(kind: type[Record], id_: int, values: Values) -> None:
     columns = _columns(kind)
     settings = ", ".join(f'"{columns[name]}" = ?' for name in values)
     with _plain_errors():
-        database.execute_sql(f'UPDATE "{kind.kind_name()}" SET {settings} WHERE id = ?', (*values.values(), id_))
+        database.execute_sql(
+            f'UPDATE "{kind.kind_name()}" SET {settings} WHERE id = ?', (*values.values(), id_)
+        )
 
 
 @contextmanager
@@ -252,7 +260,9 @@ def _plain_errors() -> Iterator[None]:
     except Exception as error:
         kind = type(error).__name__
         if kind == "IntegrityError":
-            raise AppError("有两条记录的编号或名称相同，或引用的记录已不在，没有保存。", "请核对后重试。") from error
+            raise AppError(
+                "有两条记录的编号或名称相同，或引用的记录已不在，没有保存。", "请核对后重试。"
+            ) from error
         if kind == "OperationalError" and "full" in str(error):
             raise AppError("磁盘已满，没有保存，原有数据不受影响。", "请清理磁盘后重试。") from error
         raise
@@ -304,10 +314,11 @@ def _entries(where: str, parameters: tuple[Any, ...]) -> list[Entry]:
         f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id DESC",
         parameters,
     )
-    return [
-        Entry(*row[:6], json.loads(row[6]) if row[6] else None, json.loads(row[7]) if row[7] else None)
-        for row in found
-    ]
+    return [Entry(*row[:6], _decode(row[6]), _decode(row[7])) for row in found]  # type: ignore[call-arg]
+
+
+def _decode(text: str | None) -> Values | None:
+    return None if text is None else json.loads(text)
 
 
 def history(record: Record) -> list[Entry]:
@@ -364,7 +375,8 @@ def undo(action_id: int) -> str:
 
 def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values | None) -> None:
     conflict = AppError(
-        f"“{entry.action}”不能撤销：{kind.label}{_called(entry, now)}后来又改动过。", "请先撤销后来的改动，或直接修改。"
+        f"“{entry.action}”不能撤销：{kind.label}{_called(entry, now)}后来又改动过。",
+        "请先撤销后来的改动，或直接修改。",
     )
     if entry.old is None:
         if now is None:
@@ -382,7 +394,9 @@ def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values |
     else:
         if now is None or any(now[name] != value for name, value in entry.new.items() if name in now):
             raise conflict
-        current.put_back(kind, entry.record_id, {name: value for name, value in entry.old.items() if name in now})
+        current.put_back(
+            kind, entry.record_id, {name: value for name, value in entry.old.items() if name in now}
+        )
 
 
 def _called(entry: Entry, now: Values | None) -> str:

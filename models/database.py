@@ -42,9 +42,10 @@ class OfficeDatabase(peewee.SqliteDatabase):
                 found = connection.execute(f"PRAGMA {name}").fetchone()[0]
                 if str(found) != str(value):
                     raise AppError(
-                        f"数据文件不能按安全方式打开（{name}）。", "请把数据文件夹放在本机硬盘上，不要放在网络盘里。"
+                        f"数据文件不能按安全方式打开（{name}）。",
+                        "请把数据文件夹放在本机硬盘上，不要放在网络盘里。",
                     )
-            self._add_conn_hooks(connection)
+            self._add_conn_hooks(connection)  # type: ignore[attr-defined]
         except BaseException:
             connection.close()
             raise

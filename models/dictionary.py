@@ -65,10 +65,14 @@ class DictionaryEntry(Record):
         """The words of a dictionary in their order, with their other writings."""
         if dictionary not in cls._words:
             entries = list(
-                cls.select().where(cls.dictionary == dictionary).order_by(cls.active.desc(), cls.position, cls.id)
+                cls.select()
+                .where(cls.dictionary == dictionary)
+                .order_by(cls.active.desc(), cls.position, cls.id)
             )
             synonyms = {
-                other.strip(): str(entry.word) for entry in entries for other in (entry.synonyms or "").split("、")
+                other.strip(): str(entry.word)
+                for entry in entries
+                for other in (entry.synonyms or "").split("、")
             }
             synonyms.pop("", None)
             cls._words[dictionary] = Words((str(entry.word) for entry in entries if entry.active), synonyms)

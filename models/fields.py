@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 import peewee
 
@@ -99,8 +99,8 @@ class Described:
 
     def cell(self, value: Any) -> str | int | float | bool | None:
         """The value for a workbook: numbers as numbers, everything else as text, None blank."""
-        if value is None or isinstance(value, int | float) and not isinstance(value, bool):
-            return cast("int | float | None", value)
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return value
         return self.show(value)
 
 
@@ -123,7 +123,13 @@ class Kind(Described, peewee.Field):
         options.setdefault("null", not required)
         super().__init__(**options)
         self.describe(
-            label, aliases=aliases, required=required, sensitive=sensitive, group=group, hint=hint, width=width
+            label,
+            aliases=aliases,
+            required=required,
+            sensitive=sensitive,
+            group=group,
+            hint=hint,
+            width=width,
         )
         self.check = check
 
@@ -132,7 +138,7 @@ class Kind(Described, peewee.Field):
 
         `year` completes dates that were written without one.
         """
-        if raw is None or isinstance(raw, str) and not tidy(raw):
+        if raw is None or (isinstance(raw, str) and not tidy(raw)):
             return Reading(None)
         reading = self.understand(raw, year)
         if self.check and reading.value is not None:
@@ -233,7 +239,13 @@ class Integer(Kind):
     align: Align = "right"
 
     def __init__(
-        self, label: str, *, unit: str = "", units: Sequence[str] = (), minimum: int | None = 0, **options: Any
+        self,
+        label: str,
+        *,
+        unit: str = "",
+        units: Sequence[str] = (),
+        minimum: int | None = 0,
+        **options: Any,
     ) -> None:
         super().__init__(label, **options)
         self.unit = unit
@@ -283,7 +295,13 @@ class Decimal(Integer):
         return Reading(self.in_range(rounded), warning)
 
     def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:.{self.places}f}".rstrip("0").rstrip(".") if self.places else str(value)
+        return (
+            ""
+            if value is None
+            else f"{value:.{self.places}f}".rstrip("0").rstrip(".")
+            if self.places
+            else str(value)
+        )
 
 
 class Flag(Kind):
@@ -367,7 +385,7 @@ class Date(Kind):
     def same(self, stored: Any, new: Any) -> bool:
         if stored is None or new is None:
             return stored is new
-        return stored == new or partial_date.agrees(stored, new) and len(stored) >= len(new)
+        return stored == new or (partial_date.agrees(stored, new) and len(stored) >= len(new))
 
 
 class Month(Date):

@@ -83,7 +83,9 @@ class Figure:
     def value(self, period: Period, organisations: Collection[int] | None = None) -> float:
         """The figure of all, or of the given, organisations together."""
         found = self.by_organisation(period)
-        return _plain(sum(found[id_] for id_ in (found if organisations is None else set(organisations) & found.keys())))
+        return _plain(
+            sum(found[id_] for id_ in (found if organisations is None else set(organisations) & found.keys()))
+        )
 
     def ids(self, period: Period, organisations: Collection[int] | None = None) -> list[int]:
         """The ids of the records behind the figure: what a click on the number opens."""
@@ -110,21 +112,40 @@ def _members(name: str, label: str, condition: str, words: tuple[str, ...]) -> F
     return Figure(f"members.{name}", label, Member, f"{_ON_ROSTER} AND {condition}", unit="人", words=words)
 
 
-def _activities(name: str, label: str, condition: str, group: str, parameters: dict[str, Any]) -> list[Figure]:
+def _activities(
+    name: str, label: str, condition: str, group: str, parameters: dict[str, Any]
+) -> list[Figure]:
     """Times, person-times and hours of a group of activities."""
     where = f"{_IN_PERIOD} AND {condition}"
     names = [group] if group else []
     return [
         Figure(
-            f"activities.{name}.count", f"{label}次数", Activity, where, unit="次", parameters=parameters,
+            f"activities.{name}.count",
+            f"{label}次数",
+            Activity,
+            where,
+            unit="次",
+            parameters=parameters,
             words=tuple(f"{each}/次数" for each in names) + tuple(f"{each}次数" for each in names),
         ),
         Figure(
-            f"activities.{name}.attendance", f"{label}人次", Activity, where, "present", "人次", parameters=parameters,
+            f"activities.{name}.attendance",
+            f"{label}人次",
+            Activity,
+            where,
+            "present",
+            "人次",
+            parameters=parameters,
             words=tuple(f"{each}/人次" for each in names) + tuple(f"{each}人次" for each in names),
         ),
         Figure(
-            f"activities.{name}.hours", f"{label}时长", Activity, where, "person_hours", "小时", parameters=parameters,
+            f"activities.{name}.hours",
+            f"{label}时长",
+            Activity,
+            where,
+            "person_hours",
+            "小时",
+            parameters=parameters,
             words=tuple(f"{each}/{leaf}" for each in names for leaf in ("时长", "服务时长", "总时长")),
         ),
     ]
@@ -132,77 +153,154 @@ def _activities(name: str, label: str, condition: str, group: str, parameters: d
 
 def _fixed() -> list[Figure]:
     at_end = "(until IS NULL OR until >= :day) AND (since IS NULL OR since < :end)"
-    office = {"unit": "人", "organisation": "organisation_id"}
+    office: dict[str, Any] = {"unit": "人", "organisation": "organisation_id"}
     return [
-        _members("total", "团员数", "1", ("团员数", "团员总数", "团员人数", "团员数/合计", "现有团员", "团员")),
+        _members(
+            "total", "团员数", "1", ("团员数", "团员总数", "团员人数", "团员数/合计", "现有团员", "团员")
+        ),
         _members("male", "男团员数", "sex = '男'", ("团员数/男", "男团员", "其中男", "男")),
         _members("female", "女团员数", "sex = '女'", ("团员数/女", "女团员", "其中女", "女")),
         _members(
-            "minority", "少数民族团员数", "ethnicity IS NOT NULL AND ethnicity NOT IN ('汉族', '汉')",
+            "minority",
+            "少数民族团员数",
+            "ethnicity IS NOT NULL AND ethnicity NOT IN ('汉族', '汉')",
             ("团员数/少数民族", "团员数/其中少数民族", "少数民族", "少数民族团员"),
         ),
         _members(
-            "volunteers", "注册志愿者数", "volunteer = 1", ("注册志愿者数", "注册志愿者", "志愿者数", "注册志愿者人数")
+            "volunteers",
+            "注册志愿者数",
+            "volunteer = 1",
+            ("注册志愿者数", "注册志愿者", "志愿者数", "注册志愿者人数"),
         ),
         _members(
-            "party", "党员数", "politics IN ('中共党员', '中共预备党员')", ("党员数", "保留团籍的党员", "团员数/保留团籍的党员")
+            "party",
+            "党员数",
+            "politics IN ('中共党员', '中共预备党员')",
+            ("党员数", "保留团籍的党员", "团员数/保留团籍的党员"),
         ),
         _members("applied", "递交入党申请人数", "applied_to_party = 1", ("递交入党申请人数", "申请入党人数")),
         Figure(
-            "members.joined", "新发展团员数", Member, "joined >= :first AND joined < :end", unit="人",
+            "members.joined",
+            "新发展团员数",
+            Member,
+            "joined >= :first AND joined < :end",
+            unit="人",
             words=("新发展团员数", "本年新发展团员数", "新发展团员", "发展团员数"),
         ),
         Figure(
-            "members.left", "离开团员数", Member, "left_on >= :first AND left_on < :end", unit="人",
+            "members.left",
+            "离开团员数",
+            Member,
+            "left_on >= :first AND left_on < :end",
+            unit="人",
             words=("离团人数", "转出人数"),
         ),
         Figure(
-            "officers.total", "团干部数", Office, at_end, words=("团干部数", "团干部", "团干部人数", "团干部数/合计"), **office
+            "officers.total",
+            "团干部数",
+            Office,
+            at_end,
+            words=("团干部数", "团干部", "团干部人数", "团干部数/合计"),
+            **office,
         ),
         *[
             Figure(
-                f"officers.{nature}", f"{nature}团干部数", Office, f"{at_end} AND nature = '{nature}'",
-                words=(f"团干部数/{nature}", f"{nature}团干部", f"{nature}团干部数"), **office,
+                f"officers.{nature}",
+                f"{nature}团干部数",
+                Office,
+                f"{at_end} AND nature = '{nature}'",
+                words=(f"团干部数/{nature}", f"{nature}团干部", f"{nature}团干部数"),
+                **office,
             )
             for nature in ("专职", "兼职", "挂职")
         ],
         Figure(
-            "youth.non_member", "未入团青年数", Organisation, "1", "youth_non_member", "人", organisation="id",
-            words=("28周岁以下未入团青年", "28周岁以下未入团青年数", "非团员青年数", "未入团青年", "未入团青年数", "青年数"),
+            "youth.non_member",
+            "未入团青年数",
+            Organisation,
+            "1",
+            "youth_non_member",
+            "人",
+            organisation="id",
+            words=(
+                "28周岁以下未入团青年",
+                "28周岁以下未入团青年数",
+                "非团员青年数",
+                "未入团青年",
+                "未入团青年数",
+                "青年数",
+            ),
         ),
         Figure(
-            "honours.members", "团员获奖数", Honour,
-            "granted >= :first AND granted < :end AND member_id IS NOT NULL", unit="项", words=("个人荣誉", "团员获奖数"),
+            "honours.members",
+            "团员获奖数",
+            Honour,
+            "granted >= :first AND granted < :end AND member_id IS NOT NULL",
+            unit="项",
+            words=("个人荣誉", "团员获奖数"),
             organisation="(SELECT branch_id FROM member WHERE member.id = honour.member_id)",
         ),
         Figure(
-            "honours.organisations", "集体获奖数", Honour,
-            "granted >= :first AND granted < :end AND organisation_id IS NOT NULL", unit="项",
-            words=("集体荣誉", "获奖数", "集体获奖数"), organisation="organisation_id",
+            "honours.organisations",
+            "集体获奖数",
+            Honour,
+            "granted >= :first AND granted < :end AND organisation_id IS NOT NULL",
+            unit="项",
+            words=("集体荣誉", "获奖数", "集体获奖数"),
+            organisation="organisation_id",
         ),
         Figure(
-            "nominations.total", "推荐数", Nomination, "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
-            unit="项", organisation="organisation_id", words=("推荐数", "推荐人数"),
+            "nominations.total",
+            "推荐数",
+            Nomination,
+            "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
+            unit="项",
+            organisation="organisation_id",
+            words=("推荐数", "推荐人数"),
         ),
         Figure(
-            "assessments.total", "年度考核数", Assessment, "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
-            unit="份", organisation="organisation_id",
+            "assessments.total",
+            "年度考核数",
+            Assessment,
+            "CAST(year AS TEXT) >= :first AND CAST(year AS TEXT) < :end",
+            unit="份",
+            organisation="organisation_id",
         ),
         *_activities("all", "活动", "1", "合计", {}),
         Figure(
-            "activities.all.league", "参加活动团员人次", Activity, _IN_PERIOD, "league_present", "人次",
+            "activities.all.league",
+            "参加活动团员人次",
+            Activity,
+            _IN_PERIOD,
+            "league_present",
+            "人次",
             words=("团员人次", "参加团员人次", "合计/团员人次"),
         ),
         Figure(
-            "activities.all.youth", "参加活动青年人次", Activity, _IN_PERIOD, "youth_present", "人次",
+            "activities.all.youth",
+            "参加活动青年人次",
+            Activity,
+            _IN_PERIOD,
+            "youth_present",
+            "人次",
             words=("青年人次", "未入团青年人次", "带动青年人次"),
         ),
         Figure(
-            "activities.party.count", "党团联合活动次数", Activity, f"{_IN_PERIOD} AND joint_with_party = 1", unit="次",
-            words=("党团共建次数", "党团联合活动次数", "党团共建/次数"),
+            "activities.party.count",
+            "党团联合活动次数",
+            Activity,
+            f"{_IN_PERIOD} AND joint_with_party = 1",
+            unit="次",
+            words=("党团联合活动次数", "与党组织联合活动次数"),
         ),
         Figure(
-            "activities.cost", "活动经费", Activity, _IN_PERIOD, "cost", "元", words=("活动经费", "经费合计", "经费")
+            "activities.cost",
+            "活动经费",
+            Activity,
+            _IN_PERIOD,
+            "cost",
+            "元",
+            words=("活动经费", "经费合计", "经费"),
         ),
         # 志愿服务: every activity in which hours were served, of whatever category.
         *_activities("volunteer", "志愿服务", "person_hours > 0", "志愿服务", {}),

@@ -1,4 +1,4 @@
-"""League members: the roster, offices held, transfers, leaving, doubles and who is about to turn 28."""
+"""League members, the offices they hold and their moves."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from datetime import date
 from typing import Any, Self
 
 from models import id_number, partial_date
-from models.attachment import attachments_of
-from models.changes import change, running
+from models.changes import running
 from models.clock import today
-from models.database import rows
 from models.dictionary import words_of
-from models.errors import AppError
 from models.fields import (
     Attachments,
     Choice,
@@ -31,10 +28,8 @@ from models.fields import (
     not_in_future,
     since_1900,
 )
-from models.kinds import links_to
 from models.organisation import Organisation
 from models.record import Problem, Record, warning
-from models.text import squash
 
 SEX = Words(
     ("男", "女"),
@@ -370,124 +365,3 @@ def age_on(member: Member, day: date) -> int | None:
     """Completed years on a day; by the ID number where there is one, since a month alone leaves it open."""
     born = id_number.birth_date(member.id_number).isoformat() if member.id_number else member.born
     return partial_date.years_until(born, day) if born else None
-
-
-def transfer(member: Member, target: Organisation, moved: str, reason: str = "") -> None:
-    """Move a member to another branch, whose offices in the old one end that day; AppError when there already."""
-    if member.branch_id == target.id:
-        raise AppError(f"{member.name}已在{target.name}。", "请选择另一个团组织。")
-    with change(f"转接{member.name}到{target.name}"):
-        Transfer(
-            member=member.id,
-            kind="系统内转接",
-            moved=moved,
-            source=member.branch_id,
-            target=target.id,
-            reason=reason or None,
-        ).save()
-        for office in Office.select().where(
-            Office.member == member.id, Office.organisation == member.branch_id, Office.until.is_null()
-        ):
-            office.until = moved
-            office.save()
-        member = Member.get_by_id(member.id)
-        member.branch = target.id
-        member.save()
-
-
-def leave(member: Member, kind: str, left_on: str, outside: str = "", reason: str = "") -> None:
-    """A member leaves the roster (转出 to another system, 超龄离团, 退团, 除名); his offices end that day."""
-    with change(f"{member.name}{kind}"):
-        Transfer(
-            member=member.id,
-            kind=kind,
-            moved=left_on,
-            source=member.branch_id,
-            outside=outside or None,
-            reason=reason or None,
-        ).save()
-        for office in Office.select().where(Office.member == member.id, Office.until.is_null()):
-            office.until = left_on
-            office.save()
-        member = Member.get_by_id(member.id)
-        member.state = "已转出" if kind == "转出" else "已离团"
-        member.left_on = left_on
-        member.save()
-
-
-def turning_28(as_of: date, within_days: int = 90) -> list[tuple[Member, date, bool]]:
-    """Present members without office who are 28 or will be within some days: (member, birthday, is over)."""
-    found = []
-    for member in Member.select().where(
-        Member.left_on.is_null(), Member.post.is_null(), Member.state == PRESENT
-    ):
-        born = id_number.birth_date(member.id_number).isoformat() if member.id_number else member.born
-        if not born:
-            continue
-        day = partial_date.last_day(born)
-        birthday = date(day.year + LEAVING_AGE, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-        days = (birthday - as_of).days
-        if days <= within_days:
-            found.append((member, birthday, days <= 0))
-    return sorted(found, key=lambda item: item[1])
-
-
-def find_doubles() -> list[list[Member]]:
-    """Groups of members who may be one person: same name and month of birth, or same mobile number."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for id_, name, born, phone in rows("SELECT id, name, born, phone FROM member"):
-        if born:
-            groups.setdefault((squash(name), born[:7]), []).append(id_)
-        if phone:
-            groups.setdefault(("phone", phone), []).append(id_)
-    unique = {tuple(sorted(set(ids))) for ids in groups.values() if len(set(ids)) > 1}
-    return [[Member.get_by_id(id_) for id_ in ids] for ids in sorted(unique)]
-
-
-def merge(keep: Member, drop: Member) -> None:
-    """Make two records of one person into one: blanks of `keep` are filled, all that hung on `drop` moves over."""
-    if keep.id == drop.id:
-        raise AppError("这是同一条记录，不用合并。")
-    if keep.id_number and drop.id_number and keep.id_number != drop.id_number:
-        raise AppError(
-            f"{keep.name}和{drop.name}的身份证号不同，不是同一个人。", "如果其中一个号码写错了，请先改正。"
-        )
-    with change(f"合并重复团员{keep.name}") as current:
-        for kind, link in links_to(Member):
-            for record in kind.select().where(link == drop.id):
-                if _would_double(kind, link.name, record, keep.id):
-                    current.delete(record)
-                    continue
-                setattr(record, link.name, keep.id)
-                current.save_all([record])
-        _move_attachments(drop, keep)
-        values = {field.name: drop.__data__.get(field.name) for field in Member.stored_fields()}
-        current.delete(Member.get_by_id(drop.id))
-        keep = Member.get_by_id(keep.id)
-        for name, value in values.items():
-            if keep.__data__.get(name) is None:
-                setattr(keep, name, value)
-        keep.save()
-
-
-def _would_double(kind: type[Record], link: str, record: Record, member_id: int) -> bool:
-    """Whether both persons are entered in the same place (one activity), where only one entry may stay."""
-    unique = [tuple(columns) for columns, is_unique in kind._meta.indexes if is_unique]
-    return any(
-        link in columns
-        and kind.select()
-        .where(
-            *[
-                getattr(kind, column) == (member_id if column == link else record.__data__.get(column))
-                for column in columns
-            ]
-        )
-        .exists()
-        for columns in unique
-    )
-
-
-def _move_attachments(drop: Member, keep: Member) -> None:
-    for attachment in attachments_of(drop):
-        attachment.record_id = keep.id
-        running().save_all([attachment])

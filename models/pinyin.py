@@ -244,11 +244,11 @@ class Index:
     def _find(self, query: str) -> Sequence[int]:
         """What the whole query finds, among what its beginning found when it was typed."""
         if query not in self._found:
-            beginning = next(query[:end] for end in range(len(query), -1, -1) if query[:end] in self._found)
-            found = self._scan(query, self._found[beginning])
             # of the last query only the beginnings are worth keeping
             self._found = {key: rows for key, rows in self._found.items() if query.startswith(key)}
-            self._found[query] = found
+            # a beginning without letters was sought as plain text only, and found less than pinyin may
+            wider = [key for key in self._found if not key or _pattern(key) or not _pattern(query)]
+            self._found[query] = self._scan(query, self._found[max(wider, key=len)])
         return self._found[query]
 
     def _scan(self, query: str, among: Sequence[int]) -> list[int]:

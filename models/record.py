@@ -115,7 +115,7 @@ class Record(peewee.Model):
             name = "name" if "name" in cls._meta.fields else "title"
             if cls.heading is Record.heading and name in cls._meta.fields:
                 found = rows(f'SELECT id, "{name}" FROM "{cls.kind_name()}"')
-                cls._titles = dict(found)  # type: ignore[arg-type]
+                cls._titles = dict(found)
             else:
                 cls._titles = {record.get_id(): record.heading() for record in cls.select()}
         return cls._titles

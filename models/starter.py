@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from models.assessment import Scheme, load_scheme
 from models.changes import change
 from models.dictionary import DictionaryEntry
+from models.scheme import Scheme, load_scheme
 
 FOLDER = Path(__file__).parent.parent / "resources" / "starter"
 
@@ -17,7 +17,7 @@ def plant_dictionaries() -> None:
     if DictionaryEntry.select().exists():
         return
     definition = tomllib.loads((FOLDER / "dictionaries.toml").read_text("utf-8"))
-    entries = []
+    entries: list[DictionaryEntry] = []
     for dictionary in definition["dictionary"]:
         suffix = dictionary.get("suffix", "")
         for word in dictionary["words"]:

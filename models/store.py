@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from models import changes, migrations, starter
+from models import activity, assessment, attachment, award, changes, member, migrations, settings, starter
 from models.clock import now_text
 from models.database import APPLICATION_ID, database, disconnect
 from models.errors import AppError
@@ -21,6 +21,8 @@ from models.kinds import all_kinds
 from models.lock import FolderLock
 
 DATABASE_NAME = "office.db"
+# Undo and deletion must know every kind of record, so every one is loaded with the store.
+SUBJECTS = (activity, assessment, attachment, award, member, settings)
 
 
 class Store:
@@ -88,7 +90,9 @@ def _prepare(path: Path) -> None:
                 raise AppError(f"“{path.name}”不是本程序的数据文件。", "请选择正确的数据文件夹。")
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > migrations.latest():
-                raise AppError("数据是用更新版本的程序保存的，这个版本打不开。", "请安装新版本的程序后再打开。")
+                raise AppError(
+                    "数据是用更新版本的程序保存的，这个版本打不开。", "请安装新版本的程序后再打开。"
+                )
             if version < migrations.latest():
                 if not fresh:
                     _copy_before_migration(connection, path, version)

@@ -1,0 +1,72 @@
+"""Nominations pass through their states in order and become honours."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.award import Honour, Nomination, advance, honours_of_years, in_publicity, next_states, steps
+from models.changes import change
+from models.errors import AppError
+from models.record import RecordProblems
+from models.store import Store
+from tests.models.people import branch, member
+
+
+def nomination(**facts: object) -> Nomination:
+    with change("推荐"):
+        found = Nomination(**{"year": 2010, "kind": "优秀共青团员", **facts})
+        found.save()
+    return found
+
+
+def test_a_nomination_goes_step_by_step_to_an_honour(store: Store) -> None:
+    person = member("张三", branch())
+    found = nomination(member=person.id)
+    assert found.organisation_id == person.branch_id
+    for day, state in enumerate(
+        ("已提交", "党组织已签署", "公示中", "局团委已审", "已上报", "获批", "已表彰"), 1
+    ):
+        assert state in next_states(found)
+        advance(found, state, f"2010-03-{day:02d}")
+    assert (found.public_from, found.sent_on, found.decided_on) == ("2010-03-03", "2010-03-05", "2010-03-06")
+    assert [step.state for step in steps(found)][-1] == "已表彰"
+    assert [honour.name for honour in honours_of_years(person, 2010)] == ["优秀共青团员"]
+    assert honours_of_years(person, 2014) == []
+
+
+def test_a_state_cannot_be_left_out(store: Store) -> None:
+    found = nomination(member=member("张三", branch()).id)
+    with pytest.raises(AppError, match="下一步可以是：已提交"):
+        advance(found, "已上报", "2010-03-01")
+    assert Nomination.get().state == "草稿"
+    assert Honour.select().count() == 0
+
+
+def test_a_refused_nomination_ends_there(store: Store) -> None:
+    found = nomination(member=member("张三", branch()).id, state="已上报")
+    advance(found, "未获批", "2010-04-20")
+    assert next_states(found) == ()
+
+
+@pytest.mark.parametrize("facts", [{}, {"kind": "五四红旗团支部"}])
+def test_somebody_must_be_nominated(store: Store, facts: dict[str, object]) -> None:
+    with pytest.raises(RecordProblems):
+        nomination(**facts)
+
+
+def test_nobody_is_nominated_twice_for_the_same(store: Store) -> None:
+    person = member("张三", branch())
+    nomination(member=person.id)
+    with pytest.raises(RecordProblems, match="已推荐过"):
+        nomination(member=person.id)
+    nomination(member=person.id, year=2011)
+
+
+def test_those_in_publicity_are_listed(store: Store) -> None:
+    home = branch()
+    nomination(member=member("张三", home).id)
+    nomination(
+        member=member("李四", home).id, state="公示中", public_from="2010-03-01", public_until="2010-03-08"
+    )
+    assert [found.heading() for found in in_publicity(2010)] == ["李四"]
+    assert in_publicity(2011) == []

@@ -1,0 +1,175 @@
+"""Changes are whole, journalled, heard of once, and can be taken back in any order that makes sense."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models import changes
+from models.changes import change, history, last_undoable, undo
+from models.database import rows
+from models.errors import AppError
+from models.member import Member
+from models.organisation import Organisation, Term
+from models.record import RecordProblems
+from models.store import Store
+from tests.models.people import branch, member
+
+
+def test_saving_outside_a_change_is_refused(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="inside change"):
+        Organisation(name="局机关团支部", kind="团支部").save()
+    assert Organisation.select().count() == 0
+
+
+def test_an_exception_leaves_nothing_behind(store: Store) -> None:
+    heard = []
+    end = changes.subscribe(heard.append)
+    with pytest.raises(ZeroDivisionError), change("新增两个"):
+        Organisation(name="甲团支部", kind="团支部").save()
+        _ = 1 / 0
+    end()
+    assert Organisation.select().count() == 0
+    assert not heard
+    assert not any(action.name == "新增两个" for action in changes.actions())
+
+
+def test_an_inner_change_joins_the_outer_one(store: Store) -> None:
+    heard = []
+    end = changes.subscribe(heard.append)
+    with change("外"), change("内"):
+        Organisation(name="甲团支部", kind="团支部", last_election="2009-11").save()
+    end()
+    assert [notice.action for notice in heard] == ["外"]
+    assert set(heard[0].ids) == {Organisation, Term}
+    assert changes.actions(1)[0].name == "外"
+
+
+def test_the_journal_says_who_when_and_old_and_new(store: Store) -> None:
+    home = branch()
+    person = member("张三", home, job="抄表员")
+    with change("修改岗位"):
+        person.job = "会计"
+        person.save()
+    latest, first = history(person)
+    assert (latest.action, latest.who, latest.old, latest.new) == (
+        "修改岗位",
+        "测试员",
+        {"job": "抄表员"},
+        {"job": "会计"},
+    )
+    assert first.old is None
+    assert first.new is not None
+    assert first.new["name"] == "张三"
+    assert len(latest.at) == 19
+
+
+def test_saving_without_a_difference_writes_nothing(store: Store) -> None:
+    home = branch()
+    before = rows("SELECT count(*) FROM journal_action")
+    with change("什么也没改"):
+        Organisation.get_by_id(home.id).save()
+    assert rows("SELECT count(*) FROM journal_action") == before
+
+
+def test_undo_brings_back_what_was_deleted_with_its_parts(store: Store) -> None:
+    home = branch(last_election="2009-11")
+    with change("删除"):
+        home.delete_instance()
+    assert Organisation.select().count() == Term.select().count() == 0
+    undo(last_undoable().id)
+    assert Organisation.get_by_id(home.id).name == "局机关团支部"
+    assert Term.get().elected == "2009-11"
+
+
+def test_undoing_an_undo_is_not_offered_but_the_step_before_is(store: Store) -> None:
+    home = branch()
+    person = member("张三", home)
+    undo(last_undoable().id)
+    assert Member.select().count() == 0
+    assert last_undoable().name == "新增团组织"
+    with pytest.raises(AppError, match="已经撤销过"):
+        undo(next(action.id for action in changes.actions() if action.name == "新增团员"))
+    assert person.id == 1
+
+
+def test_undo_refuses_when_the_record_was_altered_since(store: Store) -> None:
+    person = member("张三", branch(), job="抄表员")
+    with change("第一次"):
+        person.job = "会计"
+        person.save()
+    first = last_undoable().id
+    with change("第二次"):
+        person.job = "司机"
+        person.save()
+    with pytest.raises(AppError, match="后来又改动过"):
+        undo(first)
+    assert Member.get_by_id(person.id).job == "司机"
+
+
+def test_an_id_is_never_used_twice(store: Store) -> None:
+    home = branch()
+    first = member("张三", home)
+    with change("删除"):
+        first.delete_instance()
+    assert member("李四", home).id != first.id
+
+
+def test_deleting_what_others_refer_to_is_refused_in_words(store: Store) -> None:
+    home = branch()
+    member("张三", home)
+    with pytest.raises(AppError, match="还有1条团员记录"), change("删除"):
+        home.delete_instance()
+    assert Organisation.select().count() == 1
+
+
+def test_a_record_with_problems_is_not_saved(store: Store) -> None:
+    with pytest.raises(RecordProblems, match="姓名：姓名不能空着"), change("新增"):
+        Member(branch=branch().id).save()
+    assert Member.select().count() == 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    jobs=st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from(["抄表员", "会计", None, "=1+1", "0123"])), max_size=12
+    )
+)
+def test_undoing_everything_restores_every_state_in_between(
+    store: Store, jobs: list[tuple[int, str | None]]
+) -> None:
+    home = Organisation.get_or_none(Organisation.name == "局机关团支部") or branch()
+    people = list(Member.select()) or [member(name, home) for name in ("甲某", "乙某", "丙某", "丁某")]
+
+    def state() -> list[tuple[object, ...]]:
+        return rows("SELECT id, job FROM member ORDER BY id")
+
+    states, done = [], []
+    for place, job in jobs:
+        before = state()
+        person = Member.get_by_id(people[place].id)
+        with change("改岗位"):
+            person.job = job
+            person.save()
+        if state() != before:
+            states.append(before)
+            done.append(last_undoable().id)
+    for action, before in zip(reversed(done), reversed(states), strict=True):
+        undo(action)
+        assert state() == before
+
+
+def test_saving_many_is_one_action_with_one_entry_each(store: Store) -> None:
+    home = branch()
+    with change("导入") as current:
+        count = current.save_all([Member(name=f"某{i}", branch=home.id, volunteer=True) for i in range(700)])
+    assert count == 700
+    assert changes.actions(1)[0].touched == 700
+    people = list(Member.select())
+    for person in people[::2]:
+        person.volunteer = False
+    with change("改一半") as current:
+        assert current.save_all(people) == 350
+    undo(last_undoable().id)
+    assert Member.select().where(Member.volunteer).count() == 700
