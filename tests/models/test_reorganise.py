@@ -9,9 +9,10 @@ from models.assessment import Assessment, begin
 from models.award import Honour
 from models.changes import actions, change, history, undo
 from models.errors import AppError
-from models.member import Member, Office, Transfer, transfer
+from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term, tree
 from models.reorganise import dissolve, merge_into, move_below, rename
+from models.roster import transfer
 from models.starter import plant_scheme
 from models.store import Store
 
