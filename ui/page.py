@@ -1,0 +1,67 @@
+"""What a tab shows: the base of all pages, and how a tab is announced to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from models.record import Record
+from ui.desk import Desk, Selection
+
+# The menus that pages add actions to; an action says which by its property "menu", else it is 记录.
+MENUS = ("文件", "编辑", "视图", "记录", "工具")
+USUAL_MENU = "记录"
+
+
+class Page(QWidget):
+    """One tab's contents. A page gets all it needs from its desk and never reaches for the window."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("page")
+
+    def menu_actions(self) -> list[QAction]:
+        """The actions to be offered in the menus now: by default those of the page and of what is visible in it."""
+        found: dict[QAction, None] = {}
+        for widget in (self, *self.findChildren(QWidget)):
+            if widget is self or (widget.isVisibleTo(self) and not widget.isWindow()):
+                found.update(dict.fromkeys(action for action in widget.actions() if _is_for_people(action)))
+        return list(found)
+
+    def show_record(self, record: Record) -> None:
+        """Opens a record of a kind that is at home here."""
+
+    def show_records(self, selection: Selection) -> None:
+        """Lists records of a kind that is at home here."""
+
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """Takes files dropped while this tab is open; False leaves them to the import."""
+        return False
+
+    def may_close(self) -> bool:
+        """Asked before the window closes: False when something unsaved is to be kept open."""
+        return True
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its key and name, its icon, what builds its page when it is first opened, what is at home there.
+
+    `kinds` are the kind_name()s of the records that open in it.
+    """
+
+    key: str
+    label: str
+    icon: str
+    build: Callable[[Desk], Page]
+    kinds: tuple[str, ...] = ()
+
+
+def _is_for_people(action: QAction) -> bool:
+    # Menus' own entries, separators and the unnamed icons inside line edits are no actions to list.
+    return bool(action.text()) and not action.isSeparator() and action.isVisible() and action.menu() is None
