@@ -1,0 +1,645 @@
+"""A list of records of any kind: search, filters, columns, totals, copy; read wholly from the fields' declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.changes import Notice
+from models.fields import Attachments, Described, Integer, Link, LongText
+from models.record import Record
+from ui import theme
+from ui.column_panel import ColumnPanel
+from ui.empty_state import EmptyState
+from ui.filter_chips import FilterChips
+from ui.filter_panel import FilterPanel
+from ui.icons import icon
+from ui.live import Live
+from ui.remember import Remember
+from ui.table_copy import mime_data
+from ui.table_filter import Filter, ValueFilter
+from ui.table_model import SortColumn, TableModel
+from ui.table_rows import Query, Rows
+from ui.table_totals import TotalsLine
+from ui.table_view import TableView
+
+USUAL_COLUMNS = 12
+# Numbers with these units are not amounts: their sum says nothing.
+_NO_AMOUNT = frozenset({"", "年", "岁", "届"})
+_SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class Seen(NamedTuple):
+    """A list as it is on screen: the columns from left to right and every row's values as texts."""
+
+    fields: list[Described]
+    rows: list[list[str]]
+
+
+class RecordTable(QWidget):
+    """Tells what the person wants by signals; reads records and never writes them.
+
+    `query` names the records (all of the class without it), `columns` the fields shown at first; what the person
+    changes about the columns is kept in `remember` under `name`.
+    """
+
+    open_wanted = Signal(int)  # the record's id
+    new_wanted = Signal()
+    delete_wanted = Signal(list)  # ids
+    export_wanted = Signal()
+    picked = Signal()
+
+    def __init__(
+        self,
+        record_class: type[Record],
+        *,
+        query: Query | None = None,
+        columns: Sequence[str] | None = None,
+        name: str | None = None,
+        remember: Remember | None = None,
+        live: Live | None = None,
+        watch: Sequence[type[Record]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.record_class = record_class
+        self._remember = remember
+        self._name = f"table/{name or record_class.kind_name()}"
+        fields = [field for field in record_class.fields() if not isinstance(field, Attachments)]
+        self._usual = list(columns or _usual_columns(fields))
+        self.model = TableModel(Rows(record_class, query), _in_order(fields, self._usual), self)
+        self._watched = {record_class, *watch}
+        self._watched |= {field.rel_model for field in fields if isinstance(field, Link)}
+        self._stale = False
+        self.view = TableView(self.model)
+        self.view.setAccessibleName(f"{record_class.label}列表")
+        self.chips = FilterChips()
+        self.totals = TotalsLine(self.view)
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._restore_columns()
+        self._count()
+        if live is not None:
+            live.changed.connect(self._noticed)
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        label = self.record_class.label
+        self.search_action = self._action("查找", "search", "Ctrl+F", self.focus_search)
+        self.reveal_action = self._action("显示完整证件号和电话", "eye", "Ctrl+Shift+M", None)
+        self.reveal_action.setCheckable(True)
+        self.reveal_action.toggled.connect(self._reveal)
+        self.columns_action = self._action("选择列…", "columns-3", "", self.choose_columns)
+        self.export_action = self._action(
+            f"导出{label}列表…", "file-spreadsheet", "Ctrl+E", self.export_wanted.emit
+        )
+        self.copy_action = self._action("复制", "copy", "", lambda: self.copy())
+        self.copy_action.setShortcutVisibleInContextMenu(True)
+        self.copy_labels_action = self._action("连同标题复制", "copy", "", lambda: self.copy(labels=True))
+        self.clear_action = self._action("清除全部筛选", "funnel", "Ctrl+Shift+L", self.clear)
+        self.record_actions: list[QAction] = []
+
+    def _action(self, text: str, picture: str, keys: str, work: Any) -> QAction:
+        action = QAction(icon(picture), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(_SHORTCUTS)
+            action.setToolTip(f"{text}（{keys}）")
+        if work is not None:
+            action.triggered.connect(lambda _=False: work())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        self.search = QLineEdit()
+        theme.mark(self.search, role="search")
+        self.search.setPlaceholderText("查找：姓名、拼音、号码…  Ctrl+F")
+        self.search.setAccessibleName(f"查找{self.record_class.label}")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(340)
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(theme.SMALL)
+        self.bar.addWidget(self.search, 1)
+        self.bar.addStretch(0)
+        for action in (self.reveal_action, self.columns_action, self.export_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(theme.ICON, theme.ICON))
+            button.setAccessibleName(action.text())
+            self.bar.addWidget(button)
+            if action is self.columns_action:
+                self._columns_button = button
+            if action is self.reveal_action:
+                button.setVisible(any(field.sensitive for field in self.model.fields))
+        self._bottom = QScrollBar(Qt.Orientation.Horizontal)
+        self._counted, self._summed = QLabel(), QLabel()
+        for label in (self._counted, self._summed):
+            theme.mark(label, role="caption")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        grid = QWidget()
+        inside = QVBoxLayout(grid)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(self.totals)
+        inside.addWidget(self._bottom)
+        self._grid = grid
+        self._pages = QStackedWidget()
+        self._pages.addWidget(grid)
+        self._empty = EmptyState("inbox", f"还没有{self.record_class.label}", "")
+        self._pages.addWidget(self._empty)
+        nothing = EmptyState("search", "没有符合条件的记录", "换个词查找，或清除筛选。", [self.clear_action])
+        self._nothing = nothing
+        self._pages.addWidget(nothing)
+        status = QHBoxLayout()
+        status.setContentsMargins(theme.SMALL, theme.TIGHT, theme.SMALL, theme.TIGHT)
+        status.addWidget(self._counted)
+        status.addStretch()
+        status.addWidget(self._summed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(self.bar)
+        layout.addWidget(self.chips)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(status)
+
+    def _connect(self) -> None:
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._count)
+        self._idle = QTimer(self, singleShot=True, interval=20)
+        self._idle.timeout.connect(self._prepare_search)
+        self._sum_later = QTimer(self, singleShot=True, interval=30)
+        self._sum_later.timeout.connect(self._sum)
+        self._keep_later = QTimer(self, singleShot=True, interval=300)
+        self._keep_later.timeout.connect(self._keep_columns)
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.model.rearranged.connect(self._count)
+        view, header = self.view, self.view.header
+        view.picked.connect(self._sum_later.start)
+        view.picked.connect(self.picked)
+        view.open_wanted.connect(lambda row: self.open_wanted.emit(self.model.id_at(row)))
+        view.delete_wanted.connect(self._delete)
+        view.copy_wanted.connect(lambda labels: self.copy(labels=labels))
+        view.filter_wanted.connect(self.open_filter)
+        view.menu_wanted.connect(self._menu)
+        view.typed.connect(self._typed)
+        header.sort_wanted.connect(self._sort)
+        header.sectionMoved.connect(self._keep_later.start)
+        header.sectionResized.connect(self._keep_later.start)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+        self.chips.removed.connect(lambda name: self.set_filter(name, None))
+        self.chips.cleared.connect(self.clear_filters)
+        bar = view.horizontalScrollBar()
+        bar.rangeChanged.connect(self._follow_range)
+        bar.valueChanged.connect(self._bottom.setValue)
+        self._bottom.valueChanged.connect(bar.setValue)
+        self._follow_range(bar.minimum(), bar.maximum())
+
+    # -- what others ask ------------------------------------------------------------------------------
+
+    def current_id(self) -> int | None:
+        """The id of the record in the current row."""
+        index = self.view.currentIndex()
+        return self.model.id_at(index.row()) if index.isValid() else None
+
+    def chosen_ids(self) -> list[int]:
+        """The ids of the records in whose rows something is chosen, in the list's order."""
+        return [self.model.id_at(row) for row in self.view.chosen_rows()]
+
+    def shown_ids(self) -> list[int]:
+        """The ids of all records listed, in their order."""
+        return self.model.ids()
+
+    def choose(self, ids: Sequence[int]) -> None:
+        """Choose these records and bring the first into sight; filters that hide all of them are taken away."""
+        if ids and not any(self.model.row_of(one) is not None for one in ids):
+            self.clear()
+        self.view.choose_ids(ids, ids[0] if ids else None)
+
+    def set_query(self, query: Query) -> None:
+        """List other records of the same kind."""
+        self.model.set_query(query)
+
+    def set_empty(self, sentence: str, hint: str, actions: Sequence[QAction], picture: str = "inbox") -> None:
+        """What to say, and what to offer, while there is no record at all."""
+        old = self._empty
+        self._empty = EmptyState(picture, sentence, hint, actions)
+        self._pages.insertWidget(1, self._empty)
+        self._pages.removeWidget(old)
+        old.deleteLater()
+        self._count()
+
+    def seen(self) -> Seen:
+        """Exactly what is listed: the columns on screen in their order, the rows that pass, masked as shown."""
+        columns = self.view.shown_columns()
+        rows = self.model.texts_of(range(self.model.rowCount()), columns)
+        return Seen([self.model.fields[column] for column in columns], rows)
+
+    def reload(self) -> None:
+        """Read the records again; selection and scrolling stay."""
+        self._stale = False
+        self.model.reload()
+
+    def focus_search(self) -> None:
+        """Go to the search box."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # -- filters and order ----------------------------------------------------------------------------
+
+    def set_filter(self, name: str, one: Filter | None) -> None:
+        """Narrow the list by one field; None takes its filter away."""
+        filters = dict(self.model.filters)
+        filters.pop(name, None)
+        if one is not None:
+            filters[name] = one
+        self.model.set_filters(filters)
+        self._show_marks()
+
+    def clear_filters(self) -> None:
+        """Take all columns' filters away."""
+        self.model.set_filters({})
+        self._show_marks()
+
+    def clear(self) -> None:
+        """Take filters and search away."""
+        self.search.clear()
+        self.clear_filters()
+        self.view.setFocus()
+
+    def open_filter(self, column: int) -> None:
+        """Show the drop-down of a column."""
+        field = self.model.fields[column]
+        self.view.scrollTo(self.model.index(max(self.view.currentIndex().row(), 0), column))
+        panel = FilterPanel(
+            self.view,
+            field,
+            self.model.counts(field),
+            self.model.filters.get(field.name),
+            self.model.revealed or not field.sensitive,
+        )
+        panel.chosen.connect(lambda one: self.set_filter(field.name, one))
+        panel.sort_chosen.connect(lambda descending: self.sort_by([SortColumn(field.name, descending)]))
+        header = self.view.header
+        left = self.view.numbers.width() + header.sectionViewportPosition(column)
+        panel.open_at(QRect(left, 0, header.sectionSize(column), header.height()))
+
+    def sort_by(self, sorting: Sequence[SortColumn]) -> None:
+        """Sort by these columns; by none, as the records come."""
+        self.model.set_sorting(sorting)
+        self._show_marks()
+        self._keep_later.start()
+
+    def _sort(self, column: int, further: bool) -> None:
+        name = self.model.fields[column].name
+        now = {one.field: one for one in self.model.sorting}
+        before = now.pop(name, None)
+        kept = list(self.model.sorting) if further else []
+        if before is None:
+            self.sort_by([*kept, SortColumn(name)])
+        elif further:
+            turned = SortColumn(name, not before.descending)
+            self.sort_by([turned if one.field == name else one for one in kept])
+        elif before.descending:
+            self.sort_by([])
+        else:
+            self.sort_by([SortColumn(name, True)])
+
+    def _show_marks(self) -> None:
+        places = {field.name: column for column, field in enumerate(self.model.fields)}
+        sorted_by = {places[one.field]: (at, one.descending) for at, one in enumerate(self.model.sorting, 1)}
+        self.view.header.set_marks(sorted_by, frozenset(places[name] for name in self.model.filters))
+        self.view.frozen.refresh()
+        chips = []
+        for name, one in self.model.filters.items():
+            field = self.record_class.field(name)
+            hide = getattr(field, "hide", str)
+            masked = field.sensitive and not self.model.revealed
+            chips.append((name, field.label, one.words(hide if masked else str)))
+        self.chips.set_filters(chips)
+
+    # -- search ---------------------------------------------------------------------------------------
+
+    def _search(self, text: str) -> None:
+        self.model.set_search(text)
+
+    def _typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(text)
+
+    def _prepare_search(self) -> None:
+        # In small pieces between events, so that the first key stroke finds everything ready.
+        if not self.model.texts.prepare():
+            self._idle.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search box: ↓ goes into the list, Enter opens the first find, Esc takes the search away."""
+        if (
+            watched is not self.search
+            or event.type() != QEvent.Type.KeyPress
+            or not isinstance(event, QKeyEvent)
+        ):
+            return False
+        key = event.key()
+        if key == Qt.Key.Key_Down and self.model.rowCount():
+            self._enter_list()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount() and self.search.text():
+            self._enter_list()
+            self.open_wanted.emit(self.model.id_at(self.view.currentIndex().row()))
+        elif key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            return False
+        return True
+
+    def _enter_list(self) -> None:
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid():
+            columns = self.view.shown_columns()
+            self.view.setCurrentIndex(self.model.index(0, columns[0] if columns else 0))
+
+    # -- columns --------------------------------------------------------------------------------------
+
+    def set_columns(self, order: Sequence[str], shown: Sequence[str]) -> None:
+        """Show these fields, the columns standing in the order of `order`."""
+        header = self.view.header
+        places = {field.name: column for column, field in enumerate(self.model.fields)}
+        known = [name for name in order if name in places]
+        for at, name in enumerate(known):
+            header.moveSection(header.visualIndex(places[name]), at)
+        for name, column in places.items():
+            header.setSectionHidden(column, name not in shown)
+        self.model.set_wanted(shown)
+        self.view.frozen.refresh()
+        self._later.start()
+        self._keep_later.start()
+
+    def choose_columns(self) -> None:
+        """Show the panel that chooses and orders the columns."""
+        header = self.view.header
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        fields = self.model.fields
+        columns = [(fields[at].name, fields[at].label, not header.isSectionHidden(at)) for at in order]
+        panel = ColumnPanel(self._columns_button, columns)
+        panel.changed.connect(self.set_columns)
+        panel.usual_wanted.connect(self.usual_columns)
+        panel.open_below(self._columns_button.rect())
+        panel.list.setFocus()
+
+    def usual_columns(self) -> None:
+        """Columns, widths and order as they are before anyone changes them."""
+        for column in range(self.model.columnCount()):
+            self.view.header.resizeSection(column, self.view.usual_width(column))
+        self.view.frozen.set_count(0)
+        self.set_columns([field.name for field in self.model.fields], self._usual)
+
+    def freeze(self, count: int) -> None:
+        """Let the first `count` columns on screen stay while the others scroll."""
+        self.view.frozen.set_count(count)
+        self.totals.update()
+        self._keep_later.start()
+
+    def _restore_columns(self) -> None:
+        state = self._remember.get(self._name) if self._remember else None
+        for column in range(self.model.columnCount()):
+            self.view.header.resizeSection(column, self.view.usual_width(column))
+        names = [field.name for field in self.model.fields]
+        if not isinstance(state, dict):
+            self.set_columns(names, self._usual)
+            self._keep_later.stop()
+            return
+        for column, name in enumerate(names):
+            width = state.get("widths", {}).get(name)
+            if isinstance(width, int) and 20 <= width <= 2000:
+                self.view.header.resizeSection(column, width)
+        shown = [name for name in state.get("shown", []) if name in names] or self._usual
+        self.set_columns([name for name in state.get("order", []) if name in names], shown)
+        self.view.frozen.set_count(int(state.get("frozen", 0)))
+        sorting = [SortColumn(name, bool(down)) for name, down in state.get("sorting", []) if name in names]
+        if sorting:
+            self.sort_by(sorting)
+        self._keep_later.stop()
+
+    def _keep_columns(self) -> None:
+        if self._remember is None:
+            return
+        header, fields = self.view.header, self.model.fields
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        self._remember.put(
+            self._name,
+            {
+                "order": [fields[at].name for at in order],
+                "shown": [fields[at].name for at in order if not header.isSectionHidden(at)],
+                "widths": {
+                    fields[at].name: header.sectionSize(at)
+                    for at in order
+                    if not header.isSectionHidden(at) and header.sectionSize(at) != self.view.usual_width(at)
+                },
+                "frozen": self.view.frozen.count,
+                "sorting": [[one.field, one.descending] for one in self.model.sorting],
+            },
+        )
+
+    # -- copy, delete, menus --------------------------------------------------------------------------
+
+    def copy(self, labels: bool = False) -> None:
+        """Put the chosen cells on the clipboard as Excel takes them, with their labels above if wanted."""
+        chosen = self.view.selectionModel().selection()
+        rows = self.view.chosen_rows()
+        columns = [
+            column
+            for column in self.view.shown_columns()
+            if any(part.left() <= column <= part.right() for part in chosen)
+        ]
+        if not rows or not columns:
+            return
+        texts = self.model.texts_of(rows, columns)
+        if len(chosen) > 1:
+            texts = [
+                [
+                    text if any(part.contains(self.model.index(row, column)) for part in chosen) else ""
+                    for column, text in zip(columns, line, strict=True)
+                ]
+                for row, line in zip(rows, texts, strict=True)
+            ]
+        fields = [self.model.fields[column] for column in columns]
+        if labels:
+            texts.insert(0, [field.label for field in fields])
+        QGuiApplication.clipboard().setMimeData(
+            mime_data(texts, [isinstance(one, Integer) for one in fields])
+        )
+
+    def _delete(self) -> None:
+        ids = self.chosen_ids()
+        if ids:
+            self.delete_wanted.emit(ids)
+
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for action in self.record_actions:
+            menu.addAction(action)
+        if self.record_actions:
+            menu.addSeparator()
+        menu.addAction(self.copy_action)
+        menu.addAction(self.copy_labels_action)
+        menu.addSeparator()
+        index = self.view.currentIndex()
+        if index.isValid():
+            field = self.model.fields[index.column()]
+            text = field.show(self.model.value(index.row(), field))
+            said = self.model.text(index.row(), index.column()) or "空白"
+            said = said if len(said) <= 12 else said[:12] + "…"
+            only = menu.addAction(icon("funnel"), f"只看{field.label}为“{said}”的")
+            only.triggered.connect(lambda: self.set_filter(field.name, ValueFilter(frozenset({text}))))
+            self._add_column_actions(menu, index.column())
+        if self.model.filters or self.search.text():
+            menu.addAction(self.clear_action)
+        menu.addSeparator()
+        menu.addAction(self.columns_action)
+        menu.addAction(self.export_action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _header_menu(self, point: QPoint) -> None:
+        header = self.view.header
+        column = header.logicalIndexAt(point)
+        if column < 0:
+            return
+        field = self.model.fields[column]
+        menu = QMenu(self)
+        for text, picture, descending in (("升序", "arrow-up", False), ("降序", "arrow-down", True)):
+            action = menu.addAction(icon(picture), f"按{field.label}{text}")
+            action.triggered.connect(
+                lambda _=False, descending=descending: self.sort_by([SortColumn(field.name, descending)])
+            )
+        menu.addAction(icon("funnel"), "筛选…").triggered.connect(lambda: self.open_filter(column))
+        menu.addSeparator()
+        self._add_column_actions(menu, column)
+        menu.addAction(self.columns_action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(header.mapToGlobal(point))
+
+    def _add_column_actions(self, menu: QMenu, column: int) -> None:
+        shown = self.view.shown_columns()
+        place = shown.index(column) + 1 if column in shown else 0
+        if self.view.frozen.count:
+            menu.addAction(icon("lock"), "取消冻结列").triggered.connect(lambda: self.freeze(0))
+        if 0 < place <= 5 and place != self.view.frozen.count:
+            label = self.model.fields[column].label
+            menu.addAction(icon("lock"), f"冻结到“{label}”列").triggered.connect(lambda: self.freeze(place))
+        if len(shown) > 1:
+            name = self.model.fields[column].name
+            menu.addAction(icon("eye-off"), "隐藏此列").triggered.connect(lambda: self._hide(name))
+
+    def _hide(self, name: str) -> None:
+        header, fields = self.view.header, self.model.fields
+        order = [fields[header.logicalIndex(at)].name for at in range(header.count())]
+        shown = [fields[column].name for column in self.view.shown_columns()]
+        self.set_columns(order, [one for one in shown if one != name])
+
+    # -- what stands below ----------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        model = self.model
+        shown, all_ = model.rowCount(), len(model.rows.ids)
+        self._pages.setCurrentWidget(self._grid if shown else self._nothing if all_ else self._empty)
+        self._counted.setText(f"共 {all_:,} 条" if shown == all_ else f"列出 {shown:,} 条，共 {all_:,} 条")
+        self._counted.setVisible(all_ > 0)
+        totals = {}
+        for column in self.view.shown_columns():
+            field = model.fields[column]
+            if isinstance(field, Integer) and field.unit not in _NO_AMOUNT and shown:
+                total = model.total(field)
+                if total is not None:
+                    totals[column] = _number(total)
+        self.totals.set_totals(totals)
+        self._idle.start()
+        self._sum()
+
+    def _sum(self) -> None:
+        rows = self.view.chosen_rows()
+        chosen = self.view.selectionModel().selection()
+        cells = sum(part.width() * part.height() for part in chosen)
+        if cells < 2 or not rows:
+            self._summed.setText("")
+            return
+        said = [f"选中 {len(rows):,} 行"]
+        columns = [
+            column
+            for column in self.view.shown_columns()
+            if isinstance(self.model.fields[column], Integer)
+            and any(part.left() <= column <= part.right() for part in chosen)
+        ]
+        numbers: list[float] = []
+        for column in columns if len(columns) <= 3 else []:
+            values = self.model.rows.column(self.model.fields[column])
+            numbers += [one for one in (values[self.model.position(row)] for row in rows) if one is not None]
+        if numbers:
+            said += [f"求和 {_number(sum(numbers))}", f"平均 {_number(sum(numbers) / len(numbers))}"]
+        self._summed.setText("　".join(said))
+
+    def _reveal(self, revealed: bool) -> None:
+        self.reveal_action.setIcon(icon("eye-off" if revealed else "eye"))
+        self.reveal_action.setText("遮住证件号和电话" if revealed else "显示完整证件号和电话")
+        self.model.set_revealed(revealed)
+        self._show_marks()
+
+    def _follow_range(self, low: int, high: int) -> None:
+        bar = self.view.horizontalScrollBar()
+        self._bottom.setRange(low, high)
+        self._bottom.setPageStep(bar.pageStep())
+        self._bottom.setSingleStep(bar.singleStep())
+        self._bottom.setVisible(high > low)
+
+    # -- keeping in step ------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the list was out of sight is read now."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def _noticed(self, notice: Notice) -> None:
+        if not self._watched & notice.ids.keys():
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+
+def _usual_columns(fields: Sequence[Described]) -> list[str]:
+    return [field.name for field in fields if field.stored and not isinstance(field, LongText)][
+        :USUAL_COLUMNS
+    ]
+
+
+def _in_order(fields: Sequence[Described], first: Sequence[str]) -> list[Described]:
+    """The fields named first in that order, then the rest as declared."""
+    by_name = {field.name: field for field in fields}
+    return [by_name[name] for name in first] + [field for field in fields if field.name not in first]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

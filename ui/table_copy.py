@@ -1,0 +1,43 @@
+"""Cells as Excel and WPS take them from the clipboard: tab-separated text, and HTML that keeps texts texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+Cell = str | int | float | bool | None
+
+
+def as_text(rows: Sequence[Sequence[str]]) -> str:
+    """Tab-separated lines; a text with a tab, a line break or a quote stands in quotes as Excel writes it."""
+    return "".join("\t".join(_quoted(text) for text in row) + "\r\n" for row in rows)
+
+
+def as_html(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """A table whose cells outside the `numeric` columns carry Excel's text format, so that IDs keep their digits."""
+    parts = ['<html><head><meta charset="utf-8"></head><body><table>']
+    for row in rows:
+        parts.append("<tr>")
+        for text, number in zip(row, numeric, strict=True):
+            style = "" if number else " style=\"mso-number-format:'\\@'\""
+            inner = escape(text).replace("\n", '<br style="mso-data-placement:same-cell">')
+            parts.append(f"<td{style}>{inner}</td>")
+        parts.append("</tr>")
+    parts.append("</table></body></html>")
+    return "".join(parts)
+
+
+def mime_data(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> QMimeData:
+    """Both forms together, ready for the clipboard."""
+    data = QMimeData()
+    data.setText(as_text(rows))
+    data.setHtml(as_html(rows, numeric))
+    return data
+
+
+def _quoted(text: str) -> str:
+    if any(mark in text for mark in '\t\r\n"'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
