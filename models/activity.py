@@ -192,7 +192,7 @@ class Participation(Record):
     class Meta:
         indexes = ((("activity", "member"), True),)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return Member.titles().get(self.member_id, "")
 
     @classmethod

@@ -75,7 +75,7 @@ class Assessment(Counted):
     signed_on = Date("签字日期")
     remark = LongText("备注", width=14)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{Organisation.titles().get(self.organisation_id, '')}{self.year}年度考核"
 
     def rules(self) -> Iterator[Problem]:
@@ -111,7 +111,7 @@ class Score(Counted):
     class Meta:
         indexes = ((("assessment", "indicator"), True),)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{Indicator.titles().get(self.indicator_id, '')}"
 
     @property

@@ -41,7 +41,7 @@ class DictionaryEntry(Record):
 
     _words: ClassVar[dict[str, Words]] = {}
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return str(self.word)
 
     def rules(self) -> Iterator[Problem]:

@@ -210,7 +210,7 @@ class Term(Record):
     approved = Text("批复文号", width=16)
     remark = LongText("换届说明", width=20)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{'第' + str(self.number) + '届' if self.number else ''}{partial_date.show_day(self.elected)}换届"
 
     @classmethod

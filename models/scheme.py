@@ -53,7 +53,7 @@ class Scheme(Counted):
     )
     remark = LongText("备注", width=14)
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{self.name}（{self.year}年）"
 
     def rules(self) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ class Indicator(Counted):
     scorer = Choice("评分主体", SCORERS, default="局团委", width=8)
     rule = LongText("自动计分规则", limit=500, hint="留空为人工评分")
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{self.number}. {self.content}"
 
     def rules(self) -> Iterator[Problem]:

@@ -39,4 +39,4 @@ def header_word(text: str) -> str:
 
 def nearest(text: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     """Up to `count` of the candidates that are most like `text`, best first; none when nothing is near."""
-    return difflib.get_close_matches(text, list(candidates), n=count, cutoff=0.5)
+    return difflib.get_close_matches(text, list(candidates), n=count, cutoff=0.4)

@@ -1,0 +1,226 @@
+"""The commands that need no window: import, export, print, formats, sample, check; without one the window opens."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from models.errors import AppError
+from models.record import Record
+from models.store import Store, open_store
+
+# What each command needs is imported by the command: the window must not wait for workbooks and paper.
+
+REFUSED = 2
+USAGE = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(USAGE, f"命令写得不对：{message}\n用 ./run --help 查看用法。\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="./run", description="创先争优记录：不带命令时打开窗口。", add_help=False)
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹（默认在用户数据文件夹里）")
+    commands = parser.add_subparsers(dest="command", title="命令", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, add_help=False)
+        added.add_argument("-h", "--help", action="help", help="显示用法")
+        added.set_defaults(run=run)
+        return added
+
+    importing = command("import", _import, "导入表格；不带 --apply 时只预览")
+    importing.add_argument("kind", choices=("organisation", "member", "activity"), metavar="KIND")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument("--year", type=int, help="没有写年份的日期属于哪一年")
+    importing.add_argument("--apply", action="store_true", help="保存")
+    importing.add_argument("--skip-problems", action="store_true", help="只导入没有问题的行")
+    importing.add_argument("--rejects", type=Path, metavar="FILE", help="把有问题的行另存为工作簿")
+    importing.add_argument("--json", action="store_true", help="以JSON输出")
+
+    exporting = command("export", _export, "导出一种表格")
+    exporting.add_argument("format", metavar="FORMAT")
+    exporting.add_argument("--year", type=int, required=True)
+    exporting.add_argument("--out", type=Path, required=True, metavar="FILE")
+    exporting.add_argument("--organisation", metavar="NAME", help="只要一个团组织（及下级）的")
+    exporting.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
+
+    printing = command("print", _print, "把表格打印成PDF")
+    printing.add_argument("form", metavar="FORM")
+    printing.add_argument("--year", type=int, required=True)
+    printing.add_argument("--organisation", metavar="NAME")
+    printing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    printing.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
+
+    command("formats", _formats, "列出可以导出和打印的表格")
+    command("sample", _sample, "建立一个示例单位")
+    command("check", _check, "打开一个临时的数据文件夹，检查所有页面和表格")
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command, or open the window; returns the exit code."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command is None:
+            return _window(options)
+        code: int = options.run(options)
+        return code
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # The reader of our output has gone (| head): nothing more to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    folder: Path = options.data or platformdirs.user_data_path("league-office", appauthor=False)
+    return folder.absolute()
+
+
+@contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Store]:
+    store = open_store(_folder(options))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _window(options: argparse.Namespace) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        print("没有图形界面，窗口打不开；导入、导出、打印可以用命令（./run --help）。", file=sys.stderr)
+        return REFUSED
+    from ui.start import run_window
+
+    return run_window(_folder(options))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from exports import intake
+    from models.activity import Activity
+    from models.member import Member
+    from models.organisation import Organisation
+
+    kinds: dict[str, type[Record]] = {"organisation": Organisation, "member": Member, "activity": Activity}
+    with _open(options):
+        plan = intake.read_plan(kinds[options.kind], options.files, year=options.year)
+        applied = options.apply and (options.skip_problems or not plan.has_problems)
+        if applied:
+            intake.apply(plan, skip_problems=options.skip_problems)
+        if options.rejects:
+            intake.write_rejects(plan, options.rejects)
+        if options.json:
+            json.dump(intake.as_json(plan, applied), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        else:
+            _tell_import(plan, options.apply, applied)
+        if plan.refused():
+            return REFUSED
+        return 1 if plan.has_problems else 0
+
+
+def _tell_import(plan: object, wanted: bool, applied: bool) -> None:
+    from exports.intake_plan import Plan
+
+    assert isinstance(plan, Plan)
+    for refused in plan.refused():
+        print(refused, file=sys.stderr)
+    for row in plan.rows():
+        where = f"{row.sheet.file.path.name}“{row.sheet.name}”"
+        for word, issues in (("问题", row.problems), ("提醒", row.warnings)):
+            for issue in issues:
+                print(f"{word}：{where}{row.cell(issue)}：{issue.message}")
+    print(plan.balance().text())
+    if applied:
+        print("已保存。")
+    elif wanted:
+        print("有问题，没有保存；改正后重来，或加 --skip-problems 只导入没有问题的行。")
+    else:
+        print("这是预览，没有保存；加 --apply 保存。")
+
+
+def _export(options: argparse.Namespace) -> int:
+    from exports import formats
+
+    with _open(options):
+        formats.export(options.format, options.year, options.out, _organisation(options), options.full)
+    print(f"已导出：{options.out}")
+    return 0
+
+
+def _print(options: argparse.Namespace) -> int:
+    from exports import forms, paper
+
+    with _open(options) as store:
+        documents = forms.documents(
+            options.form, options.year, _organisation(options), full=options.full, files=store.attachments
+        )
+        paper.write(options.form, documents, options.out)
+    print(f"已打印{len(documents)}份：{options.out}")
+    return 0
+
+
+def _organisation(options: argparse.Namespace) -> int | None:
+    from models.errors import FieldError
+    from models.organisation import Organisation
+
+    if not options.organisation:
+        return None
+    try:
+        return Organisation.find(options.organisation)
+    except FieldError as error:
+        raise AppError(f"{error}。", "请核对团组织名称。") from error
+
+
+def _formats(options: argparse.Namespace) -> int:
+    from exports import formats, forms
+
+    for each in formats.formats():
+        print(f"export {each.name:22} {each.title}")
+    for form in forms.FORMS:
+        print(f"print  {form.name:22} {form.title}")
+    return 0
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from models.sample import fill_sample
+
+    with _open(options) as store:
+        fill_sample(store)
+    print(f"示例单位已建好：{_folder(options)}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.self_check import run_check
+
+    with tempfile.TemporaryDirectory() as folder:
+        for line in run_check(Path(folder)):
+            print(line)
+    return 0
