@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exports.intake_plan import PlanRow
 from models import partial_date
 from models.database import rows
 from models.errors import FieldError
@@ -35,6 +36,9 @@ class Stored:
                 if self._by_other:
                     self._by_other.add(values, id_)
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
     def values(self, id_: int) -> dict[str, Any]:
         """A record's stored values by field."""
         row = self._rows[id_]
@@ -42,8 +46,6 @@ class Stored:
 
     def find(self, values: Mapping[str, Any]) -> int | None:
         """The id of the stored record that a row's values are about; FieldError when it may be one of several."""
-        if not self._rows:
-            return None
         found = self._by_key.find(values)
         if not found and self._by_other:
             keyed = all(values.get(name) is not None for name in self.kind.key)
@@ -63,26 +65,45 @@ class Earlier:
 
     def __init__(self, kind: type[Record]) -> None:
         self._kind = kind
+        # One key that is compared as it stands, such as an ID number, needs no index of tuples.
+        plain = len(kind.key) == 1 and not isinstance(kind.field(kind.key[0]), Text | Date)
+        self._plain = kind.key[0] if plain else None
+        self._by_value: dict[Any, PlanRow] = {}
         self._by_key = _Index(kind, kind.key)
-        self._by_other = _Index(kind, kind.other_key) if kind.other_key else None
+        self._rows: list[PlanRow] = []
+        self._by_other: _Index | None = None
 
-    def find(self, values: Mapping[str, Any]) -> tuple[Any, str] | None:
-        """(the earlier row about the same record, the field that shows it), None when there is none."""
-        found = self._by_key.find(values)
-        if found:
-            return found[0], self._kind.key[-1]
-        if self._by_other:
+    def meet(self, row: PlanRow) -> tuple[PlanRow, str] | None:
+        """(the earlier row about the same record, the field that shows it); None, and remembered, when new."""
+        values = row.values
+        if self._plain:
+            value = values.get(self._plain)
+            first = row if value is None else self._by_value.setdefault(value, row)
+            if first is not row:
+                return first, self._plain
+            keyed = value is not None
+        else:
+            found = self._by_key.find(values)
+            if found:
+                return found[0], self._kind.key[-1]
+            self._by_key.add(values, row)
             keyed = all(values.get(name) is not None for name in self._kind.key)
-            for row in self._by_other.find(values):
-                if not keyed or any(row.values.get(name) is None for name in self._kind.key):
-                    return row, "name" if "name" in self._kind.other_key else self._kind.other_key[-1]
-        return None
+        return self._meet_other(row, keyed) if self._kind.other_key else None
 
-    def add(self, values: Mapping[str, Any], row: Any) -> None:
-        """Remember a row."""
-        self._by_key.add(values, row)
-        if self._by_other:
-            self._by_other.add(values, row)
+    def _meet_other(self, row: PlanRow, keyed: bool) -> tuple[PlanRow, str] | None:
+        """By the other key, which counts only where one of two rows lacks the first."""
+        if self._by_other is None and not keyed:
+            self._by_other = _Index(self._kind, self._kind.other_key)
+            for earlier in self._rows:
+                self._by_other.add(earlier.values, earlier)
+        if self._by_other is None:
+            self._rows.append(row)
+            return None
+        for earlier in self._by_other.find(row.values):
+            if not keyed or any(earlier.values.get(name) is None for name in self._kind.key):
+                return earlier, "name" if "name" in self._kind.other_key else self._kind.other_key[-1]
+        self._by_other.add(row.values, row)
+        return None
 
 
 class _Index:

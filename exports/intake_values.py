@@ -49,11 +49,15 @@ def read_column(
     known: dict[Any, Any] = {}
     refused: dict[Any, str] = {}
     warned: dict[Any, str] = {}
-    if any(isinstance(cell, bool) for cell in cells):  # True is 1 to a dictionary
+    if bool in set(map(type, cells)):  # True is 1 to a dictionary
         cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
+    plain = not isinstance(field, Link)
+    read = field.read
     for cell in set(cells):
         try:
-            value, warning = _read(field, cell, year, later)
+            value, warning = (
+                read(cell, year=year) if plain and type(cell) is str else _read(field, cell, year, later)
+            )
         except FieldError as error:
             known[cell] = None
             refused[cell] = str(error)

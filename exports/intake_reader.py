@@ -1,0 +1,292 @@
+"""Turns the sheets of one import into plan rows: values, the records they are about, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exports.grid import Grid
+from exports.headers import Names, correct, find_header
+from exports.intake_match import Earlier, Stored
+from exports.intake_plan import (
+    CHANGED,
+    NEW,
+    PROBLEM,
+    SAME,
+    FieldChange,
+    Issue,
+    Plan,
+    PlanFile,
+    PlanRow,
+    PlanSheet,
+)
+from exports.intake_values import read_column, reporting_unit, year_of
+from exports.table_rows import table_rows
+from exports.workbook import Cell
+from models.errors import FieldError
+from models.fields import Attachments, Derived, Kind, Link
+from models.record import Record
+from models.settings import work_year
+from models.text import squash
+
+# Header text (上级/下级) → field, None for a column to leave out.
+Columns = Mapping[str, "str | None"]
+
+
+def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
+    """By field, the words under which its column may stand: its label first, then its aliases."""
+    return {
+        field.name: (field.label, *field.aliases)
+        for field in kind.fields()
+        if not isinstance(field, Attachments)
+    }
+
+
+class Reader:
+    """One import: what it has read so far decides what a later row may be."""
+
+    def __init__(
+        self,
+        kind: type[Record],
+        year: int | None,
+        choices: Columns,
+        organisations: Mapping[tuple[str, str], int],
+    ) -> None:
+        self.kind = kind
+        self.year = year
+        self.choices = choices
+        self.organisations = organisations
+        self.names = Names(column_names(kind))
+        self.fields = {field.name: field for field in kind.stored_fields()}
+        self.stored = Stored(kind)
+        self.earlier = Earlier(kind)
+        self.own: dict[int, PlanRow] = {}  # stored id → the row that is about it
+        self.coming: dict[str, PlanRow] = {}  # name → the row of this import that makes that record
+        self.defaults: dict[str, Any] = {
+            field.name: field.default() if callable(field.default) else field.default
+            for field in kind.stored_fields()
+            if field.default is not None
+        }
+        self.required = [field.name for field in kind.stored_fields() if field.required]
+        self.unique = [field for field in kind.stored_fields() if field.unique and (field.name,) != kind.key]
+        # Without this column no row says what it is about.
+        self.naming = next(name for name in ("name", "title", *kind.key) if name in self.fields)
+
+    def read(self, file: PlanFile, name: str, grid: Grid) -> None:
+        """Add a sheet's rows to the file; a sheet that holds no table of this kind is skipped and says why."""
+        sheet = PlanSheet(file, name, grid)
+        file.sheets.append(sheet)
+        header = find_header(grid, self.names)
+        if header is None:
+            sheet.skipped = "没有找到表头"
+            return
+        correct(header, self.choices)
+        for column, taken in list(header.fields.items()):
+            if isinstance(self.kind.field(taken), Derived):  # worked out by the program, never taken in
+                del header.fields[column]
+        sheet.header = header
+        owner = self.kind.organisation_field
+        if owner and owner not in header.fields.values():
+            chosen = self.organisations.get((file.path.name, name))
+            sheet.organisation = reporting_unit(grid, header, file.path.stem) if chosen is None else chosen
+        if self.kind.year_field:
+            sheet.year = self.year or year_of(grid, header, file.path.stem) or work_year()
+        if self.naming not in header.fields.values():
+            sheet.skipped = f"没有“{self.kind.field(self.naming).label}”这一列"
+            return
+        found = table_rows(grid, header)
+        sheet.blank, sheet.totals, sheet.others = len(found.blank), len(found.totals), len(found.others)
+        if found.records:
+            self._read_rows(sheet, found.records)
+
+    def _read_rows(self, sheet: PlanSheet, records: list[int]) -> None:
+        assert sheet.header is not None and sheet.grid is not None
+        columns = {name: column for column, name in sheet.header.fields.items()}
+        wrong: dict[int, list[Issue]] = {}
+        doubtful: dict[int, list[Issue]] = {}
+        values: dict[str, Sequence[Any]] = {}
+        self._note_coming(sheet, columns, records)
+        for name, column in columns.items():
+            field = self.fields[name]
+            cells = _cells(sheet.grid.columns[column], records)
+            later = self._coming if isinstance(field, Link) and field.rel_model is self.kind else None
+            read = read_column(field, cells, sheet.year, later)
+            values[name] = read.values
+            for issues, said in ((wrong, read.wrong), (doubtful, read.doubtful)):
+                for place, message in said.items():
+                    issues.setdefault(place, []).append(Issue(column, name, message))
+        for name, default in self.defaults.items():
+            given = values.get(name)
+            values[name] = (
+                [default] * len(records)
+                if given is None
+                else [default if value is None else value for value in given]
+            )
+        owner = self.kind.organisation_field
+        if owner and owner not in columns:
+            values[owner] = [sheet.organisation] * len(records)
+        names = list(values)
+        for place, (row, cells_read) in enumerate(
+            zip(records, zip(*values.values(), strict=True), strict=True)
+        ):
+            planned = PlanRow(sheet, row, NEW, dict(zip(names, cells_read, strict=True)))
+            if self.coming:
+                planned = self._take_place(planned)
+            sheet.rows.append(planned)
+            if place in doubtful:
+                planned.warn(*doubtful[place])
+            if place in wrong:
+                planned.refuse(*wrong[place])
+            self._settle(planned, columns)
+
+    # Records that refer to others of the same import ----------------------------------------------------------
+
+    def _note_coming(self, sheet: PlanSheet, columns: Mapping[str, int], records: list[int]) -> None:
+        """The names that this sheet brings, where a row may refer to another one, perhaps a later one."""
+        refers = any(
+            isinstance(field, Link) and field.rel_model is self.kind and field.name in columns
+            for field in self.fields.values()
+        )
+        if not refers or "name" not in columns or sheet.grid is None:
+            return
+        cells = sheet.grid.columns[columns["name"]]
+        for row in records:
+            if isinstance(cells[row], str):
+                self.coming.setdefault(squash(str(cells[row])), PlanRow(sheet, row, NEW, {}))
+
+    def _coming(self, text: str) -> PlanRow | None:
+        return self.coming.get(squash(text))
+
+    def _take_place(self, row: PlanRow) -> PlanRow:
+        """The row object that others already refer to, filled in; its own links to coming rows are set apart."""
+        name = row.values.get("name")
+        known = self.coming.get(squash(name)) if isinstance(name, str) else None
+        if known is not None and known.sheet is row.sheet and known.row == row.row:
+            known.values = row.values
+            row = known
+        row.later = tuple((name, value) for name, value in row.values.items() if isinstance(value, PlanRow))
+        for name, _ in row.later:
+            row.values[name] = None
+        return row
+
+    def refuse_dependants(self, plan: Plan) -> None:
+        """Refuse what refers to a refused row, and circles."""
+        rows = [row for row in plan.rows() if row.later]
+        refused = True
+        while refused:
+            refused = False
+            for row in rows:
+                for name, other in row.later:
+                    if row.status != PROBLEM and (other.status == PROBLEM or _is_circle(row, name)):
+                        said = f"所指的{_place(other, row)}有问题，没有导入"
+                        row.refuse(Issue(row.sheet.column_of(name), name, said))
+                        refused = True
+
+    # One row --------------------------------------------------------------------------------------------------
+
+    def _settle(self, row: PlanRow, columns: Mapping[str, int]) -> None:
+        """Find out which record the row is about and what its rules say."""
+        twice = self.earlier.meet(row)
+        if twice:
+            self._refuse_twice(row, columns, *twice)
+        id_ = None
+        if self.stored:
+            try:
+                id_ = self.stored.find(row.values)
+            except FieldError as error:
+                row.refuse(Issue(None, None, str(error)))
+        if id_ is None:
+            row.record = self._record(row.values)
+        else:
+            first = self.own.setdefault(id_, row)
+            if first is not row and not twice:
+                row.refuse(Issue(None, None, f"与{_place(first, row)}是同一{self.kind.label}"))
+            row.record = self._changed(row, id_, columns)
+        if row.record is not None:
+            self._check(row, row.record, columns)
+
+    def _refuse_twice(self, row: PlanRow, columns: Mapping[str, int], first: PlanRow, name: str) -> None:
+        key = self.kind.key if name in self.kind.key else self.kind.other_key
+        label = "、".join(self.kind.field(part).label for part in key)
+        said = f"{label}与{_place(first, row)}相同，同一{self.kind.label}不能导入两次"
+        row.refuse(Issue(columns.get(name), name, said))
+
+    def _record(self, data: dict[str, Any]) -> Record:
+        # peewee's own __init__ sets each field through its descriptor, which takes seconds for 100,000 rows.
+        record: Record = self.kind(__no_default__=True)
+        record.__data__ = data
+        return record
+
+    def _changed(self, row: PlanRow, id_: int, columns: Mapping[str, int]) -> Record | None:
+        """The stored record with what the row changes in it; None when that is nothing."""
+        before = self.stored.values(id_)
+        changes = [
+            FieldChange(name, before[name], value)
+            for name, value in row.values.items()
+            # A blank cell says nothing; it does not wipe out what is known. Nor does a default.
+            if value is not None
+            and (name in columns or name == self.kind.organisation_field)
+            and value != before[name]
+            and not self.fields[name].same(before[name], value)
+        ]
+        changes += [FieldChange(name, before[name], other) for name, other in row.later]
+        if row.status != PROBLEM:
+            row.status = CHANGED if changes else SAME
+        if not changes:
+            return None
+        row.changes = tuple(changes)
+        new = {name: None if isinstance(value, PlanRow) else value for name, _, value in changes}
+        for name, old, value in changes:
+            if name == self.kind.organisation_field and old is not None:
+                show = self.fields[name].show
+                said = f"原来在“{show(old)}”，导入后转到“{show(value)}”"
+                row.warn(Issue(columns.get(name), name, said))
+        return self._record({**before, **new, "id": id_})
+
+    def _check(self, row: PlanRow, record: Record, columns: Mapping[str, int]) -> None:
+        """What the record's own rules say, each at its cell; a cell that could not be read is not blamed again."""
+        record.complete()
+        data = record.__data__
+        blamed = {issue.field for issue in row.problems} if row.problems else ()
+        for name in self.required:
+            if data.get(name) is None and name not in blamed and name not in dict(row.later):
+                row.refuse(Issue(columns.get(name), name, f"{self.fields[name].label}不能空着"))
+        for problem in record.rules():
+            issue = Issue(columns.get(problem.field or ""), problem.field, problem.message)
+            if problem.severity == "warning":
+                row.warn(issue)
+            elif problem.field not in blamed:
+                row.refuse(issue)
+        for field in self.unique:
+            value = data.get(field.name)
+            if value is not None and self._taken(field, value, record):
+                row.refuse(Issue(columns.get(field.name), field.name, f"这个{field.label}已有别的记录在用"))
+
+    def _taken(self, field: Kind, value: Any, record: Record) -> bool:
+        found = self.kind.get_or_none(getattr(self.kind, field.name) == value)
+        return found is not None and found.get_id() != record.get_id()
+
+
+def _cells(column: list[Cell], records: list[int]) -> list[Cell]:
+    if records[-1] - records[0] + 1 == len(records):
+        return column[records[0] : records[-1] + 1]
+    return [column[row] for row in records]
+
+
+def _place(first: PlanRow, row: PlanRow) -> str:
+    """Where an earlier row stands, as seen from a later one."""
+    if first.sheet.file is not row.sheet.file:
+        return f"“{first.sheet.file.path.name}”第{first.number}行"
+    if first.sheet is not row.sheet:
+        return f"工作表“{first.sheet.name}”第{first.number}行"
+    return f"第{first.number}行"
+
+
+def _is_circle(row: PlanRow, name: str) -> bool:
+    seen = [row]
+    while name in dict(seen[-1].later):
+        following = dict(seen[-1].later)[name]
+        if following in seen:
+            return True
+        seen.append(following)
+    return False
