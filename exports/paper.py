@@ -1,0 +1,216 @@
+"""Forms on paper: documents of plain text go into a typst template and come out as one PDF."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from models.errors import AppError
+
+PRINT_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "print"
+COMMON = "common.typ"
+
+Tick = Callable[[int, int], None]
+
+# The official faces first, then what stands in for them on Windows, on Office and WPS machines and on Linux. Typst knows a
+# font by one of its names only, the English or the Chinese one as the file orders them, so both are listed.
+_SONG = ("SimSun", "宋体", "NSimSun", "新宋体")
+_SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Source Han Serif CN")
+_LAST = (
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "微软雅黑",
+    "WenQuanYi Zen Hei",
+    "文泉驿正黑",
+    "WenQuanYi Micro Hei",
+)
+_LAST += ("Droid Sans Fallback", "AR PL UMing CN", "AR PL SungtiL GB")
+FONTS = {
+    "title": (
+        *(
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05",
+            "方正小标宋_GBK",
+            "FZDaBiaoSong-B06S",
+            "方正大标宋简体",
+        ),
+        *("STZhongsong", "华文中宋"),
+        *_SERIF,
+        *_SONG,
+        *_LAST,
+    ),
+    "heading": (
+        *(
+            "SimHei",
+            "黑体",
+            "STHeiti",
+            "华文黑体",
+            "Noto Sans CJK SC",
+            "Noto Sans SC",
+            "Source Han Sans SC",
+            "思源黑体",
+        ),
+        *("Source Han Sans CN", *_LAST, *_SONG, *_SERIF),
+    ),
+    "body": (
+        *(
+            "FangSong_GB2312",
+            "仿宋_GB2312",
+            "FangSong",
+            "仿宋",
+            "STFangsong",
+            "华文仿宋",
+            "FZFangSong-Z02S",
+            "方正仿宋简体",
+        ),
+        *_SONG,
+        *_SERIF,
+        *_LAST,
+    ),
+}
+
+_PHOTO_KINDS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"GIF8": ".gif"}
+
+
+def forms() -> list[str]:
+    """The names of the forms there is a template for, e.g. `assessment-form`."""
+    return sorted(path.stem for path in PRINT_FOLDER.glob("*-form.typ"))
+
+
+def render(form: str, documents: Sequence[Mapping[str, object]]) -> bytes:
+    """All documents in one PDF: each on pages of its own numbered from 1, with an entry in the outline.
+
+    What a document holds is described at the top of `resources/print/<form>.typ`; its values are text, and are printed as
+    they stand, never read as markup. `photo` may hold the bytes of a JPEG, PNG or GIF. Releases the GIL while it works.
+    Raises AppError where no Chinese font is installed or a photo cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        root = Path(folder)
+        for name in (COMMON, f"{form}.typ"):
+            (root / name).write_bytes((PRINT_FOLDER / name).read_bytes())
+        printable = [_printable(document, root, index) for index, document in enumerate(documents)]
+        for name, data in (("fonts.json", _chosen_fonts()), ("documents.json", printable)):
+            (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        try:
+            return _compile(root, f"{form}.typ")
+        except typst.TypstError:
+            _refuse_broken_photo(root, printable)
+            raise
+
+
+def render_many(form: str, documents: Sequence[Mapping[str, object]], tick: Tick) -> bytes:
+    """Like `render`, telling `tick(done, total)` before and after; whatever `tick` raises ends the work."""
+    total = len(documents)
+    tick(0, total)
+    pdf = render(form, documents)
+    tick(total, total)
+    return pdf
+
+
+def save_pdf(pdf: bytes, target: Path) -> None:
+    """Write `pdf` beside `target` and rename it, so that an interruption leaves the old file whole.
+
+    Raises AppError where the target cannot be written, e.g. because it is open in a viewer.
+    """
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as file:
+            beside = Path(file.name)
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is made readable by its owner only: give it the rights that any new file would have.
+        if os.name == "posix":
+            mask = os.umask(0)
+            os.umask(mask)
+            beside.chmod(0o666 & ~mask)
+        beside.replace(target)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise AppError(
+            f"无法写入“{target.name}”：{error.strerror or error}。",
+            "请检查该文件是否已被其他程序打开、文件夹是否存在且可写，然后重试。",
+        ) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of this machine; searching them takes a noticeable moment, so it is done once."""
+    return typst.Fonts(include_embedded_fonts=False)
+
+
+def _chosen_fonts() -> dict[str, list[str]]:
+    """For title, heading and body the wanted families that this machine has, best first. Raises AppError if it has none."""
+    installed = {family.casefold() for family in _fonts().families()}
+    chosen = {
+        use: list(dict.fromkeys(family for family in wanted if family.casefold() in installed))
+        for use, wanted in FONTS.items()
+    }
+    if not all(chosen.values()):
+        raise AppError(
+            "这台电脑上没有找到可用的中文字体，无法生成打印文件。",
+            "请安装中文字体后重试：Windows 请在“可选功能”中添加中文补充字体；"
+            "Linux 请安装 fonts-noto-cjk 或 fonts-wqy-zenhei 软件包。",
+        )
+    return chosen
+
+
+def _compile(root: Path, name: str) -> bytes:
+    compiler = typst.Compiler(root=root, font_paths=_fonts())
+    # Tags would let a screen reader follow the table, but take ten times as long as all the rest.
+    pdf = compiler.compile(input=root / name, format="pdf", pdf_tags=False)
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"typst returned {type(pdf).__name__} for {name}")
+    return pdf
+
+
+def _printable(value: object, root: Path, index: int) -> object:
+    """`value` as JSON takes it: text cleaned, a photo written as a file and replaced by the file's name."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, Mapping):
+        return {str(key): _printable(part, root, index) for key, part in value.items()}
+    if isinstance(value, bytes):
+        return _photo_file(value, root, index)
+    if isinstance(value, Sequence):
+        return [_printable(part, root, index) for part in value]
+    if value is None or isinstance(value, bool):
+        return value
+    raise TypeError(f"a form prints text, not {type(value).__name__}")
+
+
+def _clean(text: str) -> str:
+    """`text` with one kind of line break, without control characters and broken surrogates, which have no shape on paper."""
+    lines = text.replace("\t", " ").splitlines()
+    kept = "\n".join("".join(c for c in line if c >= " " and not "\x7f" <= c <= "\x9f") for line in lines)
+    return kept.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _photo_file(photo: bytes, root: Path, index: int) -> str:
+    """The name of the file in `root` that holds `photo`; "" for no photo."""
+    if not photo:
+        return ""
+    for start, suffix in _PHOTO_KINDS.items():
+        if photo.startswith(start):
+            name = f"photo-{index}{suffix}"
+            (root / name).write_bytes(photo)
+            return name
+    raise AppError("有一张照片的格式不能打印。", "请将照片另存为 JPG 或 PNG 格式后重新添加。")
+
+
+def _refuse_broken_photo(root: Path, documents: Sequence[object]) -> None:
+    """Raises AppError naming the document whose photo typst cannot read, if that is what went wrong."""
+    for photo in sorted(root.glob("photo-*")):
+        (root / "trial.typ").write_text(f'#image("{photo.name}")', encoding="utf-8")
+        try:
+            _compile(root, "trial.typ")
+        except typst.TypstError as error:
+            document = documents[int(photo.stem.removeprefix("photo-"))]
+            name = document.get("bookmark", "") if isinstance(document, dict) else ""
+            raise AppError(f"“{name}”的照片已损坏，无法打印。", "请为其重新添加照片后重试。") from error
