@@ -62,6 +62,11 @@ def birth_date(id18: str) -> date:
     return date(int(id18[6:10]), int(id18[10:12]), int(id18[12:14]))
 
 
+def birth_text(id18: str) -> str:
+    """The birth date in a valid 18-digit number as ISO text."""
+    return f"{id18[6:10]}-{id18[10:12]}-{id18[12:14]}"
+
+
 def sex(id18: str) -> Literal["男", "女"]:
     """The sex in an 18-digit number: its 17th digit is odd for men."""
     return "男" if int(id18[16]) % 2 else "女"

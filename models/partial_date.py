@@ -95,11 +95,13 @@ def show_day(iso: str) -> str:
     return iso
 
 
+@lru_cache(maxsize=1 << 14)
 def first_day(iso: str) -> date:
     """The earliest day that the text may mean."""
     return date(int(iso[:4]), int(iso[5:7] or 1), int(iso[8:] or 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def last_day(iso: str) -> date:
     """The latest day that the text may mean."""
     year, month = int(iso[:4]), int(iso[5:7] or 12)
