@@ -220,9 +220,7 @@ def match_columns(header: Header, names: Names) -> None:
     for column in header.columns:
         effort, known = names.find(column.path)
         if known:
-            candidates.append(
-                (effort, len(fields) > 1, column.position, sorted(known, key=names.order.index))
-            )
+            candidates.append((effort, len(known) > 1, column.position, sorted(known, key=names.order.index)))
         elif header.number is None and header_word(column.leaf) in _NUMBER_WORDS:
             header.number = column.position
     taken: dict[str, int] = {}

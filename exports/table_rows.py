@@ -64,7 +64,11 @@ def table_rows(grid: Grid, header: Header) -> TableRows:
         elif _is_foot(cells, ended):
             found.others.append(row)
             ended = True
-        elif _repeats_header(cells, header) or _numbers_columns(cells, header, row) or (ended and len(mapped) < 3):
+        elif (
+            _repeats_header(cells, header)
+            or _numbers_columns(cells, header, row)
+            or (ended and len(mapped) < 3)
+        ):
             found.others.append(row)
         else:
             found.records.append(row)
@@ -142,7 +146,9 @@ def _is_foot(cells: dict[int, Cell], ended: bool) -> bool:
     text = squash(cell_text(next(iter(cells.values()))))
     if _FOOT.match(text) and (len(cells) <= 3 or ":" in text):
         return True
-    return bool(_MADE_BY.fullmatch(text)) or (ended and len(cells) <= 2 and bool(_SMALL_PRINT.fullmatch(text)))
+    return bool(_MADE_BY.fullmatch(text)) or (
+        ended and len(cells) <= 2 and bool(_SMALL_PRINT.fullmatch(text))
+    )
 
 
 def _repeats_header(cells: dict[int, Cell], header: Header) -> bool:

@@ -228,7 +228,9 @@ def _add_rows(
     sheet: Sheet, left: int, columns: list[list[Cell]], specials: list[tuple[int, int, str, Any]]
 ) -> None:
     for row, column, kind, value in specials:
-        columns[column][row] = value if kind == "text" else date(*value) if len(value) == 3 else datetime(*value)
+        columns[column][row] = (
+            value if kind == "text" else date(*value) if len(value) == 3 else datetime(*value)
+        )
     height = len(columns[0])
     if not sheet.columns:
         sheet.columns = [[None] * sheet.height for _ in range(left + len(columns))]

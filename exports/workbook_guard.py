@@ -59,7 +59,9 @@ def check_file(path: Path) -> Format:
     if size == 0:
         raise AppError(f"“{name}”是空文件。", "请重新取得这个文件。")
     if size > MOST_BYTES:
-        raise AppError(f"“{name}”太大（{size // 2**20} MB）。", "请删去不需要的工作表和图片，或分成几个文件后再导入。")
+        raise AppError(
+            f"“{name}”太大（{size // 2**20} MB）。", "请删去不需要的工作表和图片，或分成几个文件后再导入。"
+        )
     other = _OTHERS.get(path.suffix.lower())
     if other:
         raise AppError(f"“{name}”是{other}，不能直接导入。", _SAVE_AS)
@@ -80,7 +82,9 @@ def check_file(path: Path) -> Format:
 def _check_package(path: Path) -> None:
     """Refuse a zip that is broken, no workbook, unpacks to too much, is locked, or declares a DTD."""
     name = path.name
-    broken = AppError(f"“{name}”已损坏或下载不完整，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
+    broken = AppError(
+        f"“{name}”已损坏或下载不完整，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。"
+    )
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
@@ -88,12 +92,18 @@ def _check_package(path: Path) -> None:
                 raise AppError(f"“{name}”解开后太大，可能是有害文件，没有读取。", "请向发来文件的人核实。")
             for part in parts:
                 if part.file_size > 10 * 2**20 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
-                    raise AppError(f"“{name}”压缩得不正常，可能是有害文件，没有读取。", "请向发来文件的人核实。")
+                    raise AppError(
+                        f"“{name}”压缩得不正常，可能是有害文件，没有读取。", "请向发来文件的人核实。"
+                    )
                 if part.flag_bits & 1:
-                    raise AppError(f"“{name}”有密码，读不出来。", "请在 Excel 中打开，取消密码后另存，再导入。")
+                    raise AppError(
+                        f"“{name}”有密码，读不出来。", "请在 Excel 中打开，取消密码后另存，再导入。"
+                    )
             names = [part.filename for part in parts]
             if any(found.startswith("word/") for found in names):
-                raise AppError(f"“{name}”是 Word 文件，不是工作簿。", "请把表格复制到 Excel 中，另存后再导入。")
+                raise AppError(
+                    f"“{name}”是 Word 文件，不是工作簿。", "请把表格复制到 Excel 中，另存后再导入。"
+                )
             if not any(_SHEET.fullmatch(found) for found in names):
                 raise AppError(f"“{name}”是压缩文件，里面没有工作簿。", "请先解压，再选择里面的 .xlsx 文件。")
             for part in parts:
@@ -110,7 +120,10 @@ def _check_prolog(head: bytes, name: str) -> None:
         head = head.decode("utf-16", "replace").encode()
     root = _ROOT.search(head)
     if _DTD.search(head, 0, root.start() if root else len(head)) or (root is None and len(head) == _PROLOG):
-        raise AppError(f"“{name}”里有不安全的内容（DTD），没有读取。", "请向发来文件的人核实，或在 Excel 中另存后再导入。")
+        raise AppError(
+            f"“{name}”里有不安全的内容（DTD），没有读取。",
+            "请向发来文件的人核实，或在 Excel 中另存后再导入。",
+        )
 
 
 def _check_compound(path: Path) -> None:
@@ -120,6 +133,8 @@ def _check_compound(path: Path) -> None:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise AppError(f"“{name}”有密码，读不出来。", "请在 Excel 中打开，取消密码后另存，再导入。")
     if "WordDocument".encode("utf-16-le") in content:
-        raise AppError(f"“{name}”是 Word 或 WPS 文字文件，不是工作簿。", "请把表格复制到 Excel 中，另存后再导入。")
+        raise AppError(
+            f"“{name}”是 Word 或 WPS 文字文件，不是工作簿。", "请把表格复制到 Excel 中，另存后再导入。"
+        )
     if not any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         raise AppError(f"“{name}”不是 Excel 工作簿。", _SAVE_AS)

@@ -40,7 +40,9 @@ _NO_RESULT = re.compile(
     _START + rb'(?![^>]*\st="str")' + _AT + rb"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_MAY_HAVE_NO_RESULT = re.compile(rb"</?(?:\w+:)?f\b[^>]*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_MAY_HAVE_NO_RESULT = re.compile(
+    rb"</?(?:\w+:)?f\b[^>]*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 
 # Built-in number formats that show a month (ECMA-376 18.8.30, with those of Chinese Excel).
 _MONTH_FORMATS = {17, 27, 36, 50, 52, 57}
