@@ -14,8 +14,8 @@ LAYERS = ("models", "exports", "ui", "main")
 # What each layer may import from outside, besides the standard library and the layers below it.
 OUTSIDE = {
     "models": {"peewee", "playhouse", "sqlcipher3", "platformdirs"},
-    "exports": {"openpyxl", "python_calamine", "typst", "pypdfium2"},
-    "ui": {"PySide6", "shiboken6", "pypdfium2"},
+    "exports": {"peewee", "openpyxl", "python_calamine", "typst", "pypdfium2"},
+    "ui": {"peewee", "platformdirs", "PySide6", "shiboken6", "pypdfium2"},
     "main": set(),
 }
 
@@ -129,10 +129,18 @@ def rings(files: Iterable[Source]) -> list[list[str]]:
 
 
 def unexplained_imports(files: Iterable[Source]) -> Iterator[str]:
-    """Imports inside functions that do not say why, in a comment on their line or on the one above."""
+    """Imports inside functions that do not say why: in a comment on their line, above the block of imports, or
+    at the top of the file for all of them.
+    """
     for file in files:
-        for line in sorted({each.line for each in file.imports() if each.in_function}):
-            if "#" not in file.lines[line - 1] and not file.lines[line - 2].strip().startswith("#"):
+        if any(line.startswith("#") and "import" in line for line in file.lines):
+            continue
+        lazy = {each.line for each in file.imports() if each.in_function}
+        for line in sorted(lazy):
+            first = line
+            while first - 1 in lazy:
+                first -= 1
+            if "#" not in file.lines[line - 1] and not file.lines[first - 2].strip().startswith("#"):
                 yield f"{file.name}:{line}"
 
 
