@@ -133,7 +133,7 @@ def unexplained_imports(files: Iterable[Source]) -> Iterator[str]:
     at the top of the file for all of them.
     """
     for file in files:
-        if any(line.startswith("#") and "import" in line for line in file.lines):
+        if any(line.startswith("#") and "import" in line.lower() for line in file.lines):
             continue
         lazy = {each.line for each in file.imports() if each.in_function}
         for line in sorted(lazy):
