@@ -1,0 +1,270 @@
+"""The scoring sheet (format 7a) on screen: points typed straight into the lines, totals and grade always in sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.assessment import Assessment, Outcome, outcome
+from models.organisation import Organisation
+from ui import theme
+from ui.score_model import FINAL, OFFICE, ScoreModel
+
+# Characters a column is wide; the two texts share what is left.
+_WIDTHS = {0: 6, 2: 6, 4: 8, 5: 8, 6: 9, 7: 16, FINAL: 8}
+
+
+class _Cell(QStyledItemDelegate):
+    """Does not let go of a cell while what is typed in it cannot be taken."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        editor.setProperty("cell", QPersistentModelIndex(index))
+        return editor
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter and Tab stay in a cell whose text is refused, with the reason beside it."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if (
+            isinstance(editor, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            index = editor.property("cell")
+            if event.key() in keys and index.isValid():
+                problem = index.model().problem(index.row(), index.column(), editor.text())
+                if problem:
+                    theme.mark(editor, invalid=True)
+                    QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), problem, editor)
+                    return True
+        return super().eventFilter(editor, event)
+
+
+class _Grid(QTableView):
+    """Enter goes down to the next indicator, typing replaces, Delete clears, Ctrl+C and Ctrl+V as in Excel."""
+
+    def __init__(self, model: ScoreModel) -> None:
+        super().__init__()
+        self.scores = model
+        self.setModel(model)
+        self.setItemDelegate(_Cell(self))
+        self.setAccessibleName("考核评分")
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(True)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        unit = self.fontMetrics().horizontalAdvance("分")
+        for column in range(model.columnCount()):
+            if column in _WIDTHS:
+                header.resizeSection(column, _WIDTHS[column] * unit)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._fit_later = QTimer(self, singleShot=True, interval=60)
+        self._fit_later.timeout.connect(self.fit_rows)
+        header.sectionResized.connect(self._fit_later.start)
+        model.modelReset.connect(self._reset)
+
+    def _reset(self) -> None:
+        self.clearSpans()
+        for row in self.scores.block_rows():
+            self.setSpan(row, 0, 1, 2)
+        self._fit_later.start()
+
+    def fit_rows(self) -> None:
+        """Give every line the height that its texts need (a scheme has a few dozen lines, not thousands)."""
+        self.resizeRowsToContents()
+        for row in range(self.scores.rowCount()):
+            if self.rowHeight(row) < theme.ROW_HEIGHT:
+                self.setRowHeight(row, theme.ROW_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._put("")
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.state() != QAbstractItemView.State.EditingState
+        ):
+            self._down()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
+        """After Enter the next indicator's cell is current, as in Excel."""
+        super().closeEditor(editor, hint)
+        if hint == QStyledItemDelegate.EndEditHint.SubmitModelCache:
+            self._down()
+
+    def _down(self) -> None:
+        index = self.currentIndex()
+        for row in range(index.row() + 1, self.scores.rowCount()):
+            if self.scores.editable(row, index.column()):
+                self.setCurrentIndex(self.scores.index(row, index.column()))
+                return
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard as lines of cells."""
+        chosen = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, column in chosen:
+            lines.setdefault(row, []).append(str(self.scores.index(row, column).data() or ""))
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+
+    def paste(self) -> None:
+        """Take lines of cells from the clipboard, downwards from the current cell, block lines left out."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        lines = QGuiApplication.clipboard().text().rstrip("\n").split("\n")
+        rows = [
+            row for row in range(index.row(), self.scores.rowCount()) if self.scores.line(row) is not None
+        ]
+        cells = []
+        for row, line in zip(rows, lines, strict=False):
+            for offset, text in enumerate(line.rstrip("\r").split("\t")):
+                column = index.column() + offset
+                if column <= FINAL and self.scores.editable(row, column):
+                    cells.append((row, column, text))
+        if cells:
+            self.scores.write(cells)
+
+    def _put(self, text: str) -> None:
+        cells = [
+            (index.row(), index.column(), text)
+            for index in self.selectedIndexes()
+            if self.scores.editable(index.row(), index.column())
+        ]
+        if cells:
+            self.scores.write(cells)
+
+
+class ScoreSheet(QWidget):
+    """One assessment: whose it is, its result and how it was made, and the lines to score."""
+
+    details_wanted = Signal(object)  # the Assessment whose opinion, grade and signatures are to be entered
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._assessment: Assessment | None = None
+        self.model = ScoreModel(self)
+        self.grid = _Grid(self.model)
+        self._name = QLabel()
+        theme.mark(self._name, role="heading")
+        self._result = QLabel()
+        theme.mark(self._result, role="muted")
+        self._result.setWordWrap(True)
+        self._grade = QLabel()
+        self._said = QLabel()
+        theme.mark(self._said, role="error")
+        self._said.hide()
+        self.details_action = QAction("意见、等次和签字…", self)
+        self.details_action.setShortcut(QKeySequence("Ctrl+D"))
+        self.details_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.details_action.triggered.connect(lambda: self.details_wanted.emit(self._assessment))
+        self.addAction(self.details_action)
+        line = QHBoxLayout()
+        line.addWidget(self._name)
+        line.addWidget(self._grade)
+        line.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(line)
+        layout.addWidget(self._result)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(self._said)
+        self.model.scored.connect(self._tell)
+        self.model.refused.connect(self._refuse)
+        self.setFocusProxy(self.grid)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The assessment on screen."""
+        return self._assessment
+
+    def show_assessment(self, assessment: Assessment | None) -> None:
+        """Show another assessment; the place of the cursor is kept when it is the same one read again."""
+        same = (
+            assessment is not None and self._assessment is not None and assessment.id == self._assessment.id
+        )
+        place = self.grid.currentIndex()
+        row, column = (place.row(), place.column()) if same and place.isValid() else (1, OFFICE)
+        scrolled = self.grid.verticalScrollBar().value() if same else 0
+        self._assessment = assessment
+        self.model.show(assessment)
+        self._said.hide()
+        if assessment is not None and self.model.rowCount() > row:
+            self.grid.setCurrentIndex(self.model.index(row, column))
+            self.grid.verticalScrollBar().setValue(scrolled)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._said.hide()
+        if self._assessment is None:
+            return
+        assessment = Assessment.get_by_id(self._assessment.id)
+        result = outcome(assessment)
+        self._name.setText(Organisation.titles().get(assessment.organisation_id, ""))
+        grade = assessment.grade or result.grade
+        self._grade.setText(f"{result.total:g}分　{grade}" if result.total is not None else "还没有综合得分")
+        bad = result.vetoed or grade == "不合格"
+        theme.mark(self._grade, badge="bad" if bad else "good" if grade == "优秀" else "neutral")
+        self._result.setText(how_made(assessment, result))
+
+    def _refuse(self, reason: str) -> None:
+        self._said.setText(f"没有保存：{reason}。")
+        self._said.show()
+
+
+def how_made(assessment: Assessment, result: Outcome) -> str:
+    """In words how an assessment's total came about, and what is still missing."""
+    scheme = assessment.scheme
+    parts = []
+    for name, weight, value in (
+        ("office_total", scheme.weight_office, result.office_total),
+        ("review_score", scheme.weight_review, assessment.review_score),
+        ("poll_score", scheme.weight_poll, assessment.poll_score),
+    ):
+        if weight:
+            label = Assessment.field(name).label
+            given = "未评" if value is None else f"{value:g}"
+            parts.append(f"{label}{given}" + (f"×{weight:g}%" if weight != 100 else ""))
+    text = " + ".join(parts)
+    if result.bonus:
+        text += f" + 加分{result.bonus:g}"
+    if result.deduction:
+        text += f" − 扣分{result.deduction:g}"
+    if result.vetoed:
+        text += "；一票否决"
+    if result.self_total is not None:
+        text += f"；自评{result.self_total:g}"
+    if result.missing:
+        text += f"；还有{result.missing}项没有评分"
+    return text
