@@ -138,7 +138,7 @@ def unexplained_imports(files: Iterable[Source]) -> Iterator[str]:
         lazy = {each.line for each in file.imports() if each.in_function}
         for line in sorted(lazy):
             first = line
-            while first - 1 in lazy:
+            while first - 1 in lazy or not file.lines[first - 2].strip():
                 first -= 1
             if "#" not in file.lines[line - 1] and not file.lines[first - 2].strip().startswith("#"):
                 yield f"{file.name}:{line}"
