@@ -21,9 +21,7 @@ _FOOT = re.compile(
 )
 _MADE_BY = re.compile(r"共青团.*(?:委员会|团委)制?")
 _SMALL_PRINT = re.compile(r"(?:\d{1,2}[.、)）]|[①-⑳]|[(（]\d{1,2}[)）]).{6,}")
-_FIRST_SIGNS = frozenset(
-    "小合总共累汇本各全单部支团分主填制审复经联负报书领盖党注备说附0123456789①②③④⑤⑥⑦⑧⑨(（"
-)
+_FIRST_SIGNS = frozenset("小合总共累汇本各全单部支团分主填制审复经联负报书领盖党注备说附")
 _LOOK_AT = 5  # how many filled cells of a row may hold the word that marks it
 
 
