@@ -17,7 +17,7 @@ from models.store import open_store
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文玲红波辉鹏飞雪梅琳晨宇浩欣佳怡梓涵子轩思雨若曦"
 PLACES = ("江苏南京", "浙江宁波", "上海松江", "安徽合肥", "山东青岛")
-BRANCHES = 400
+BRANCHES = 400  # of a large list; an office of usual size has some 25
 # The columns of the roster in the order of the sheet, by the fields of Member.
 ROSTER = (
     "branch", "name", "sex", "ethnicity", "born", "id_number", "native_place", "politics", "education",
@@ -26,11 +26,11 @@ ROSTER = (
 
 
 def branch_name(number: int) -> str:
-    """The name of one of the BRANCHES branches."""
-    return f"第{number % BRANCHES + 1}水务站团支部"
+    """The name of a branch, counted from 0."""
+    return f"第{number + 1}水务站团支部"
 
 
-def people(count: int) -> Iterator[dict[str, str]]:
+def people(count: int, branches: int = BRANCHES) -> Iterator[dict[str, str]]:
     """Members as a roster writes them, one dictionary by field a person; valid, no ID number twice."""
     first_day = date(1984, 1, 1)
     for number in range(count):
@@ -38,7 +38,7 @@ def people(count: int) -> Iterator[dict[str, str]]:
         first17 = f"310117{born:%Y%m%d}{number // 4000 * 2 + number % 2:03d}"
         given = GIVEN[number * 7 % len(GIVEN)] + GIVEN[number * 13 // 50 % len(GIVEN)]
         yield {
-            "branch": branch_name(number * BRANCHES // max(count, 1)),
+            "branch": branch_name(number * branches // max(count, 1)),
             "name": SURNAMES[number % len(SURNAMES)] + (given if number % 3 else given[0]),
             "sex": "男" if number % 2 else "女",
             "ethnicity": "汉族",
@@ -66,15 +66,15 @@ def write_roster(path: Path, count: int) -> None:
                 sheet.write_string(row, column, person[name])
 
 
-def fill_store(folder: Path, members: int) -> None:
-    """A data folder with BRANCHES branches and `members` members."""
+def fill_store(folder: Path, members: int, branches: int = BRANCHES) -> None:
+    """A data folder with so many branches and members."""
     store = open_store(folder, who="测量")
     try:
         with change("建立团组织") as c:
-            c.save_all([Organisation(name=branch_name(number), kind="团支部") for number in range(BRANCHES)])
+            c.save_all([Organisation(name=branch_name(number), kind="团支部") for number in range(branches)])
         ids = {title: id_ for id_, title in Organisation.titles().items()}
         with change("建立团员") as c:
-            c.save_all([_member(person, ids) for person in people(members)])
+            c.save_all([_member(person, ids) for person in people(members, branches)])
     finally:
         store.close()
 

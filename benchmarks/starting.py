@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.measure import Line, in_child
 from benchmarks.people import fill_store
 
-MEMBERS = 1_000
+MEMBERS, BRANCHES = 1_000, 25
 STARTS = 9
 ROOT = Path(__file__).parents[1]
 
@@ -53,8 +53,8 @@ main(["--data", sys.argv[1]])
 
 
 def measure(folder: Path, rows: int) -> list[Line]:
-    """The line for an office of MEMBERS members; both kinds of start take turns."""
-    in_child(fill_store, folder / "data", MEMBERS)
+    """The line for an office of usual size; both kinds of start take turns."""
+    in_child(fill_store, folder / "data", MEMBERS, BRANCHES)
     pairs = [(_start(_OURS, folder / "data"), _start(_EMPTY, folder)) for _ in range(STARTS)]
     ours, peer = (statistics.median(times) for times in zip(*pairs[1:], strict=True))
     ratio = ours / peer
