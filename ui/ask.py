@@ -80,6 +80,8 @@ class Notice(QDialog):
                 theme.mark(button, tone="danger")
             button.clicked.connect(lambda _=False, place=place: self._finish(place))
             self.buttons.append(button)
+        if len(self.buttons) == 1:
+            theme.mark(self.buttons[0], tone="plain")
         self.buttons[default].setDefault(True)
         self.buttons[default].setFocus()
 

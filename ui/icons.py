@@ -42,6 +42,11 @@ def icon(name: str, tone: str = "text_muted") -> QIcon:
     return _asked[key]
 
 
+def app_icon() -> QIcon:
+    """The program's own picture, the same in every look."""
+    return QIcon(str(SOURCE / "app.svg"))
+
+
 def wear(look: str, colours: dict[str, str]) -> None:
     """Changes all icons to a look, given the name of the look and its token table."""
     global _look, _colours

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +25,8 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setObjectName("page")
+        # Opening a tab brings the keys here; Tab goes on to the first input.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def menu_actions(self) -> list[QAction]:
         """The actions to be offered in the menus now: by default those of the page and of what is visible in it."""

@@ -1,0 +1,223 @@
+"""What the first page shows for a work year: things to do, figures, and the numbers of its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from models import figures
+from models.activity import CATEGORIES, Activity
+from models.assessment import Assessment
+from models.award import in_publicity
+from models.clock import today
+from models.figures import Period
+from models.member import Member
+from models.organisation import Organisation, branches, due_for_election
+from models.record import Record
+from models.roster import turning_28
+
+ELECTION_DAYS = 90
+BIRTHDAY_DAYS = 90
+SIGNED = "已签字"
+
+
+class Todo(NamedTuple):
+    """One thing to do: how pressing (bad, warn, info), what, about whom, and the records it opens."""
+
+    tone: str
+    icon: str
+    sentence: str
+    about: str
+    kind: type[Record]
+    ids: Sequence[int]
+
+
+class Number(NamedTuple):
+    """One figure of the year for a tile; `figure` names it in the catalogue and opens its records."""
+
+    label: str
+    icon: str
+    text: str
+    note: str
+    figure: str
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class OverviewData:
+    """Everything on the first page."""
+
+    year: int
+    as_of: date
+    todos: Sequence[Todo]
+    numbers: Sequence[Number]
+    # category → twelve numbers
+    months: dict[str, list[float]]
+    # (organisation id, name, activities, hours)
+    branches: Sequence[tuple[int, str, float, float]] = field(default_factory=tuple)
+
+
+def load(year: int) -> OverviewData:
+    """Reads the first page's contents from the records."""
+    day = reference_day(year)
+    return OverviewData(
+        year=year,
+        as_of=day,
+        todos=list(_todos(year, day)),
+        numbers=_numbers(year),
+        months={category: figures.by_month(f"activities.{category}.count", year) for category in CATEGORIES},
+        branches=_branches(year, day),
+    )
+
+
+def reference_day(year: int) -> date:
+    """The day for which a year's page is true: today in this year, else the last day of a past one."""
+    now = today()
+    if year == now.year:
+        return now
+    return date(year, 12, 31) if year < now.year else date(year, 1, 1)
+
+
+def _todos(year: int, day: date) -> Iterable[Todo]:
+    elections = due_for_election(day, ELECTION_DAYS)
+    overdue = [item[0] for item in elections if item[2]]
+    coming = [item[0] for item in elections if not item[2]]
+    if overdue:
+        yield _todo("bad", "vote", f"{len(overdue)}个团组织换届超期", overdue)
+    if coming:
+        yield _todo("warn", "vote", f"{len(coming)}个团组织在{ELECTION_DAYS}天内到期换届", coming)
+    idle = _without_activity(day)
+    if idle:
+        yield _todo("warn", "calendar-days", f"{len(idle)}个支部{day.month}月还没有活动记录", idle)
+    publicity = in_publicity(year)
+    if publicity:
+        yield _todo("info", "megaphone", f"{len(publicity)}项推荐正在公示", publicity)
+    begun = list(Assessment.select().where(Assessment.year == year))
+    unsigned = [assessment for assessment in begun if assessment.state != SIGNED]
+    if unsigned:
+        yield _named(
+            "warn",
+            "clipboard-check",
+            f"{len(unsigned)}份年度考核表还没有签字",
+            Assessment,
+            [assessment.id for assessment in unsigned],
+            [Organisation.titles().get(assessment.organisation_id, "") for assessment in unsigned],
+        )
+    birthdays = turning_28(day, BIRTHDAY_DAYS)
+    over = [member for member, _, is_over in birthdays if is_over]
+    soon = [member for member, _, is_over in birthdays if not is_over]
+    if over:
+        yield _todo("warn", "cake", f"{len(over)}名团员已满28周岁，应办离团", over)
+    if soon:
+        yield _todo("info", "cake", f"{len(soon)}名团员在{BIRTHDAY_DAYS}天内满28周岁", soon)
+
+
+def _todo(tone: str, icon: str, sentence: str, records: Sequence[Record]) -> Todo:
+    kind = type(records[0])
+    return _named(
+        tone, icon, sentence, kind, [one.get_id() for one in records], [one.heading() for one in records]
+    )
+
+
+def _named(
+    tone: str, icon: str, sentence: str, kind: type[Record], ids: Sequence[int], names: Sequence[str]
+) -> Todo:
+    about = "、".join(names[:3]) + (
+        f" 等{len(names)}{'人' if kind is Member else '个'}" if len(names) > 3 else ""
+    )
+    return Todo(tone, icon, sentence, about, kind, ids)
+
+
+def _without_activity(day: date) -> list[Organisation]:
+    month = Period.months(day.year, day.month, day.month)
+    busy = figures.figure("activities.all.count").by_organisation(month)
+    return [branch for branch in branches(day) if branch.id not in busy]
+
+
+def _numbers(year: int) -> list[Number]:
+    period, before = Period.year(year), Period.year(year - 1)
+
+    def value(name: str, when: Period = period) -> float:
+        return figures.figure(name).value(when)
+
+    active = branches(reference_day(year))
+    activities, earlier = value("activities.all.count"), value("activities.all.count", before)
+    signed = Assessment.select().where(Assessment.year == year, Assessment.state == SIGNED).count()
+    begun = value("assessments.total")
+    return [
+        Number(
+            "团支部", "network", f"{len(active):,}", f"团干部 {value('officers.total'):,}人", "organisations"
+        ),
+        Number(
+            "团员",
+            "users",
+            f"{value('members.total'):,}",
+            f"男 {value('members.male'):,} · 女 {value('members.female'):,}",
+            "members.total",
+        ),
+        Number(
+            "活动",
+            "calendar-days",
+            f"{activities:,}",
+            f"比上年 {activities - earlier:+,}" if earlier else f"{value('activities.all.attendance'):,}人次",
+            "activities.all.count",
+        ),
+        Number(
+            "志愿服务时长",
+            "hand-heart",
+            f"{value('activities.volunteer.hours'):,}",
+            f"小时 · {value('activities.volunteer.count'):,}次",
+            "activities.volunteer.count",
+        ),
+        Number(
+            "荣誉",
+            "medal",
+            f"{value('honours.members') + value('honours.organisations'):,}",
+            f"推荐 {value('nominations.total'):,}项",
+            "honours",
+        ),
+        Number(
+            "考核表签字",
+            "clipboard-check",
+            f"{signed} / {len(active)}",
+            f"已开始 {begun}份" if begun else "还没有开始",
+            "assessments.total",
+            signed / len(active) if active else 0.0,
+        ),
+    ]
+
+
+def records_of(number: Number, year: int) -> tuple[type[Record], list[int]]:
+    """The records behind a tile."""
+    period = Period.year(year)
+    if number.figure == "organisations":
+        return Organisation, [branch.id for branch in branches(reference_day(year))]
+    if number.figure == "honours":
+        own, common = figures.figure("honours.members"), figures.figure("honours.organisations")
+        return own.record, sorted({*own.ids(period), *common.ids(period)})
+    figure = figures.figure(number.figure)
+    return figure.record, figure.ids(period)
+
+
+def activities_of(category: str, year: int, month: int) -> list[int]:
+    """The activities behind one piece of a column."""
+    return figures.figure(f"activities.{category}.count").ids(Period.months(year, month, month))
+
+
+def activities_of_branch(organisation: int, measure: str, year: int) -> tuple[type[Record], list[int]]:
+    """The activities behind one bar; `measure` is count or hours."""
+    name = "activities.all.count" if measure == "count" else "activities.volunteer.count"
+    return Activity, figures.figure(name).ids(Period.year(year), [organisation])
+
+
+def _branches(year: int, day: date) -> list[tuple[int, str, float, float]]:
+    period = Period.year(year)
+    counts = figures.figure("activities.all.count").by_organisation(period)
+    hours = figures.figure("activities.volunteer.hours").by_organisation(period)
+    shown = {branch.id: branch.short_name or branch.name for branch in branches(day)}
+    # Activities of the committee itself or of a branch that has ended are bars too.
+    for id_ in counts:
+        shown.setdefault(id_, Organisation.titles().get(id_, ""))
+    return [(id_, name, counts.get(id_, 0), hours.get(id_, 0)) for id_, name in shown.items()]

@@ -1,0 +1,135 @@
+"""Opens the window on a data folder: the application, its language and look, the store, the crash hook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from models import settings
+from models.errors import AppError
+from models.organisation import Organisation
+from models.store import Store, open_store
+from ui import ask, icons, theme
+from ui.crash import CrashHook
+from ui.desk import Desk
+from ui.first_run import FirstRun
+from ui.live import Live
+from ui.page import Tab
+from ui.remember import Remember
+from ui.tabs import TABS
+from ui.window import PROGRAM_NAME, MainWindow
+
+REMEMBERED = "window.ini"
+REFUSED = 2
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one QApplication, speaking Chinese also in Qt's own dialogs and context menus."""
+    _prefer_an_input_method_that_is_there()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("league-office")
+    app.setApplicationDisplayName("")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    app.setWindowIcon(icons.app_icon())
+    return app
+
+
+def run_window(folder: Path) -> int:
+    """Opens the window on a data folder and returns the exit code when it is closed.
+
+    A folder that cannot be opened (in use, damaged, newer) is said in a dialog; the code is then 2.
+    """
+    app = make_application()
+    theme.start(app)
+    try:
+        store = open_store(folder)
+    except AppError as error:
+        ask.show_error(None, error, PROGRAM_NAME)
+        return REFUSED
+    remember = Remember(folder / REMEMBERED)
+    theme.set_mode(_look(remember))
+    hook = CrashHook(folder, _version())
+    hook.install()
+    live = Live()
+    try:
+        window = open_window(store, remember, live, TABS)
+        window.show()
+        return app.exec()
+    finally:
+        hook.remove()
+        live.close()
+        store.close()
+
+
+def open_window(store: Store, remember: Remember, live: Live, tabs: Sequence[Tab]) -> MainWindow:
+    """The main window on an open store; a store without organisations begins with the first page."""
+    desk = Desk(store, remember, live, settings.work_year())
+    window = MainWindow(desk, tabs)
+    if not Organisation.select().exists():
+        _welcome(window, desk)
+    return window
+
+
+def _welcome(window: MainWindow, desk: Desk) -> None:
+    first = FirstRun()
+    window.show_first(first)
+
+    def begun() -> None:
+        desk.live.changed.disconnect(look)
+        window.end_first(first)
+
+    def look() -> None:
+        # However the first organisation comes in, by import, by sample or by undo of neither: then it is no first run.
+        if Organisation.select().exists():
+            begun()
+
+    def begin_empty() -> None:
+        begun()
+        desk.open_record(Organisation())
+
+    desk.live.changed.connect(look)
+    first.import_wanted.connect(desk.import_files)
+    first.sample_wanted.connect(lambda: _fill_sample(window, desk))
+    first.empty_wanted.connect(begin_empty)
+
+
+def _fill_sample(window: MainWindow, desk: Desk) -> None:
+    # Only a first run needs the sample: not at every start.
+    from models.sample import fill_sample
+
+    from ui import jobs
+
+    def done(_: object) -> None:
+        desk.set_year(settings.work_year())
+        desk.say("示例数据已装入，可以在“编辑”菜单里撤销。")
+
+    jobs.run(window, "装入示例数据", lambda _tick: fill_sample(desk.store), done)
+
+
+def _look(remember: Remember) -> theme.Mode:
+    stored = remember.get("look")
+    return theme.Mode(stored) if stored in list(theme.Mode) else theme.Mode.SYSTEM
+
+
+def _version() -> str:
+    try:
+        return version("youth-league-office")
+    except PackageNotFoundError:
+        return "开发版"
+
+
+def _prefer_an_input_method_that_is_there() -> None:
+    # PySide6 ships the ibus plug-in only; fcitx5 answers to it too. Without this Chinese could not be typed there.
+    if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "fcitx").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"

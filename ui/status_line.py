@@ -1,0 +1,88 @@
+"""The line at the window's foot: where the data are, what was last done, and taking it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from models import changes
+from ui import icons, theme
+
+SAID_FOR = 8000
+
+
+class StatusLine(QWidget):
+    """Data folder at the left; the last saved action with 撤销 at the right; passing sentences between."""
+
+    def __init__(self, folder: Path, undo: QAction) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._folder = QToolButton()
+        self._folder.setProperty("role", "status")
+        self._folder.setIcon(icons.icon("database"))
+        self._folder.setIconSize(QSize(14, 14))
+        self._folder.setText(_short(folder))
+        self._folder.setToolTip(f"数据保存在 {folder}\n单击打开这个文件夹")
+        self._folder.setAccessibleName("打开数据文件夹")
+        self._folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._folder.clicked.connect(self.open_folder)
+        self._path = folder
+        self._said = QLabel()
+        self._said.setProperty("role", "caption")
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._done = QLabel()
+        self._done.setProperty("role", "caption")
+        self._done.setTextFormat(Qt.TextFormat.PlainText)
+        self._full = ""
+        self._undo = QToolButton()
+        self._undo.setProperty("role", "status-link")
+        self._undo.setText("撤销")
+        self._undo.setToolTip("撤销这一步（Ctrl+Z）")
+        self._undo.clicked.connect(undo.trigger)
+        self._fade = QTimer(self, singleShot=True, interval=SAID_FOR)
+        self._fade.timeout.connect(self._said.clear)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SMALL, 2, theme.SMALL, 2)
+        layout.setSpacing(theme.SMALL)
+        layout.addWidget(self._folder)
+        layout.addSpacing(theme.SMALL)
+        layout.addWidget(self._said, 1)
+        layout.addWidget(self._done)
+        layout.addWidget(self._undo)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what the journal says was done last."""
+        last = changes.last_undoable()
+        self._full = f"已保存 {last.at[5:16]}　{last.name}" if last else ""
+        self._undo.setVisible(last is not None)
+        self._fit()
+
+    def open_folder(self) -> None:
+        """Opens the data folder in the desktop's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence for a while."""
+        self._said.setText(sentence)
+        self._fade.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens what does not fit."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(120, self.width() // 2 - 120)
+        shown = self._done.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        self._done.setText(shown)
+        self._done.setToolTip(self._full if shown != self._full else "")
+
+
+def _short(folder: Path) -> str:
+    home = Path.home()
+    text = f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
+    return text if len(text) <= 48 else f"…{text[-46:]}"

@@ -1,0 +1,361 @@
+"""The main window: the top line, the rail with its tabs, the open page, the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import changes, settings, years
+from models.record import Record
+from ui import ask, icons, jobs, theme
+from ui.desk import Desk, Selection
+from ui.find_everywhere import FindEverywhere, Found
+from ui.menus import Menus, look_menu
+from ui.page import Page, Tab
+from ui.rail import Rail
+from ui.search_box import SearchBox
+from ui.status_line import StatusLine
+from ui.year_switch import YearSwitch
+
+PROGRAM_NAME = "创先争优记录"
+
+
+class MainWindow(QMainWindow):
+    """Holds the tabs together. Pages are built when they are first opened."""
+
+    def __init__(
+        self, desk: Desk, tabs: Sequence[Tab], more_actions: dict[str, Sequence[QAction]] | None = None
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tabs = tabs
+        self._pages: dict[str, Page] = {}
+        self._closing = False
+        self._stack = QStackedWidget()
+        self._make_actions()
+        self._rail = Rail(tabs)
+        self._search = SearchBox(FindEverywhere(desk))
+        self._search.chosen.connect(self._open_found)
+        self._search.setFixedWidth(340)
+        self._years = YearSwitch(desk, years.known_years)
+        self._status = StatusLine(desk.store.folder, self._undo_action)
+        self._drop = _DropHint(self)
+        self._lay_out()
+        self._menus = Menus(self._bar, self._fixed_actions(more_actions or {}), self.page)
+        self._connect()
+        self._name_window()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 760)
+        desk.remember.restore_window(self)
+        self.open_tab(str(desk.remember.get("tab", tabs[0].key)))
+
+    # -- what others may ask ----------------------------------------------------------------------
+
+    def page(self) -> Page | None:
+        """The page that is open."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    def open_tab(self, key: str) -> Page:
+        """Opens a tab, building its page the first time; the first tab when there is none of that key."""
+        place = next((place for place, tab in enumerate(self._tabs) if tab.key == key), 0)
+        tab = self._tabs[place]
+        if tab.key not in self._pages:
+            page = tab.build(self._desk)
+            page.setAccessibleName(tab.label)
+            self._pages[tab.key] = page
+            self._stack.addWidget(page)
+        page = self._pages[tab.key]
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rail.show_open(place)
+        self._desk.remember.put("tab", tab.key)
+        self._menus.refresh()
+        return page
+
+    def show_first(self, page: QWidget) -> None:
+        """Shows a page in the place of all tabs, until end_first()."""
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._rail.hide()
+
+    def end_first(self, page: QWidget) -> None:
+        """Goes from the first page to the tabs."""
+        self._rail.show()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        self.open_tab(self._tabs[0].key)
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self._undo_action = self._action("撤销", "undo-2", "Ctrl+Z", self._undo)
+        self._import_action = self._action("导入表格…", "import", "Ctrl+I", lambda: self._desk.import_files())
+        self._folder_action = self._action(
+            "打开数据文件夹", "folder-open", "", lambda: self._status.open_folder()
+        )
+        self._quit_action = self._action("退出", "log-out", "Ctrl+Q", self.close)
+        self._find_action = self._action("查找全部", "search", "Ctrl+K", lambda: self._search.begin())
+        self._keys_action = self._action("快捷键一览", "keyboard", "F1", self._show_keys)
+        self._about_action = self._action("关于", "info", "", self._about)
+        self._tab_actions = [
+            self._action(tab.label, tab.icon, f"Ctrl+{number}", lambda tab=tab: self.open_tab(tab.key))
+            for number, tab in enumerate(self._tabs, 1)
+        ]
+
+    def _action(self, text: str, picture: str, keys: str, work: Callable[[], object]) -> QAction:
+        action = QAction(icons.icon(picture), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: work())
+        self.addAction(action)
+        return action
+
+    def _fixed_actions(
+        self, more: dict[str, Sequence[QAction]]
+    ) -> dict[str, Sequence[QAction | QMenu | None]]:
+        fixed: dict[str, list[QAction | QMenu | None]] = {
+            "文件": [self._import_action, None, self._folder_action, None, self._quit_action],
+            "编辑": [self._undo_action, None, self._find_action],
+            "视图": [
+                *self._tab_actions,
+                None,
+                self._years.earlier,
+                self._years.later,
+                None,
+                look_menu(self, self._set_look),
+            ],
+            "工具": [],
+            "帮助": [self._keys_action, None, self._about_action],
+        }
+        for name, actions in more.items():
+            fixed.setdefault(name, []).extend(actions)
+            self.addActions(list(actions))
+        return fixed
+
+    def _lay_out(self) -> None:
+        self._bar = QMenuBar()
+        # A global menu bar of the desktop would tear the line apart.
+        self._bar.setNativeMenuBar(False)
+        emblem = QLabel()
+        emblem.setPixmap(icons.app_icon().pixmap(QSize(22, 22), self.devicePixelRatioF()))
+        top = QWidget()
+        top.setObjectName("top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(top)
+        line.setContentsMargins(theme.LARGE, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        line.setSpacing(theme.SMALL)
+        line.addWidget(emblem)
+        line.addWidget(self._bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._search)
+        line.addSpacing(theme.TIGHT)
+        line.addWidget(self._years)
+        self.setMenuWidget(top)
+        middle = QWidget()
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addWidget(self._stack, 1)
+        down = QVBoxLayout(middle)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(across, 1)
+        down.addWidget(self._status)
+        self.setCentralWidget(middle)
+        self.setWindowIcon(icons.app_icon())
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self._rail.chosen.connect(lambda place: self.open_tab(self._tabs[place].key))
+        desk.record_wanted.connect(self._show_record)
+        desk.records_wanted.connect(self._show_records)
+        desk.tab_wanted.connect(self.open_tab)
+        desk.said.connect(self._status.say)
+        desk.year_changed.connect(self._turn_year)
+        desk.live.changed.connect(self._noticed)
+
+    # -- records, years, undo ---------------------------------------------------------------------
+
+    def _home_of(self, kind: type[Record]) -> Page | None:
+        for tab in self._tabs:
+            if kind.kind_name() in tab.kinds:
+                return self.open_tab(tab.key)
+        return None
+
+    def _show_record(self, record: Record) -> None:
+        page = self._home_of(type(record))
+        if page is not None:
+            page.show_record(record)
+
+    def _show_records(self, selection: Selection) -> None:
+        page = self._home_of(selection.kind)
+        if page is not None:
+            page.show_records(selection)
+
+    def _open_found(self, found: Found) -> None:
+        record = found.kind.get_or_none(found.kind.id == found.id)
+        if record is not None:
+            self._show_record(record)
+
+    def _turn_year(self, year: int) -> None:
+        settings.set_work_year(year)
+        self._name_window()
+        self._menus.refresh()
+
+    def _noticed(self) -> None:
+        self._status.refresh()
+        self._name_window()
+
+    def _name_window(self) -> None:
+        office = settings.office("office_name")
+        parts = [office, f"{self._desk.year}年"] if office else [f"{self._desk.year}年"]
+        self.setWindowTitle(f"{'　'.join(parts)} — {PROGRAM_NAME}")
+
+    def _undo(self) -> None:
+        last = changes.last_undoable()
+        if last is None:
+            self._desk.say("没有可以撤销的操作。")
+            return
+        jobs.run(
+            self,
+            "撤销",
+            lambda _tick: changes.undo(last.id),
+            lambda name: self._desk.say(f"已撤销：{name}"),
+        )
+
+    def _set_look(self, mode: theme.Mode) -> None:
+        theme.set_mode(mode)
+        self._desk.remember.put("look", mode.value)
+
+    # -- small dialogs ----------------------------------------------------------------------------
+
+    def _show_keys(self) -> None:
+        # Built when it is first asked for: the start does not need it.
+        from ui.key_list import KeyList
+
+        KeyList(self, self._menus.all_actions()).exec()
+
+    def _about(self) -> None:
+        ask.inform(
+            self,
+            f"关于{PROGRAM_NAME}",
+            PROGRAM_NAME,
+            "局团委创先争优活动的记录、考评和报表。数据只保存在本机，不联网。",
+        )
+
+    # -- dropping files ---------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if _files(event):
+            event.acceptProposedAction()
+            self._drop.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Takes the hint away."""
+        self._drop.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Gives the files to the open page, else to the import."""
+        self._drop.hide()
+        files = _files(event)
+        event.acceptProposedAction()
+        # After the drop has ended: a dialog inside it would hold up the program the files came from.
+        QTimer.singleShot(0, lambda: self._take(files))
+
+    def _take(self, files: list[Path]) -> None:
+        page = self.page()
+        if page is None or not page.take_files(files):
+            self._desk.import_files(files)
+
+    # -- closing ----------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks about a job under way and about what is unsaved; keeps the window's size."""
+        if jobs.busy():
+            event.ignore()
+            if not self._closing and ask.confirm(
+                self,
+                "退出",
+                "还有工作没有做完。",
+                "停止后，没有做完的部分不会保存。",
+                yes="停止并退出",
+                danger=True,
+            ):
+                self._closing = True
+                jobs.stop_all()
+                self._close_when_idle()
+            return
+        if not all(page.may_close() for page in self._pages.values()):
+            event.ignore()
+            return
+        self._desk.remember.keep_window(self)
+        self._desk.remember.write()
+        event.accept()
+
+    def _close_when_idle(self) -> None:
+        if jobs.busy():
+            QTimer.singleShot(50, self._close_when_idle)
+        else:
+            self._closing = False
+            self.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leaves the search when another program comes to the front."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._drop.hide()
+
+
+class _DropHint(QWidget):
+    """Covers the window while files are held over it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def cover(self) -> None:
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = theme.colour("window")
+        ground.setAlphaF(0.9)
+        painter.fillRect(self.rect(), ground)
+        painter.setPen(QPen(theme.colour("focus"), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(24, 24, -24, -24), 12, 12)
+        painter.setFont(theme.font(1.6, bold=True))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "松开鼠标，导入这些文件")
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
