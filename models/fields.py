@@ -12,7 +12,7 @@ import peewee
 from models import id_number, partial_date, pinyin
 from models.clock import today
 from models.errors import FieldError
-from models.text import half_width, nearest, squash, tidy, tidy_lines
+from models.text import half_width, nearest, quoted, squash, tidy, tidy_lines
 
 type_name = type
 Align = Literal["left", "right", "center"]
@@ -216,19 +216,20 @@ class PersonName(Text):
 
     def understand(self, raw: object, year: int | None) -> Reading:
         if not isinstance(raw, str):
-            raise FieldError(f"“{plain(raw)}”不是姓名")
+            raise FieldError(f"{quoted(plain(raw))}不是姓名")
         text = tidy(raw.translate(_NAME_SIGNS))
         if not _LATIN_NAME.fullmatch(text):
             text = text.replace(" ", "")
         if any(sign.isdigit() for sign in text) or not any(sign.isalpha() for sign in text):
-            raise FieldError(f"“{text}”不是姓名")
+            raise FieldError(f"{quoted(text)}不是姓名")
         return self.limited(text)
 
     def sort_key(self, value: Any) -> SortKey:
         return (value is not None, pinyin.name_key(value) if value is not None else "")
 
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+_LARGEST = 10**12
 
 
 class Integer(Kind):
@@ -254,28 +255,31 @@ class Integer(Kind):
 
     def number(self, raw: object) -> float:
         """The number that a cell or a text says; words around it are refused."""
+        number: float
         if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return raw
-        text = half_width(tidy(plain(raw))).replace(" ", "")
-        for unit in self.units:
-            text = text.removesuffix(unit)
-        found = _NUMBER.fullmatch(text)
-        if not found:
-            raise FieldError(f"“{tidy(plain(raw))}”不是数字")
-        return float("".join(part for part in found.groups("")).replace(",", ""))
+            number = raw
+        else:
+            text = half_width(tidy(plain(raw))).replace(" ", "")
+            for unit in self.units:
+                text = text.removesuffix(unit)
+            found = _NUMBER.fullmatch(text)
+            if not found:
+                raise FieldError(f"{quoted(plain(raw))}不是数字")
+            number = float("".join(part for part in found.groups("")).replace(",", ""))
+        if not abs(number) <= _LARGEST:  # nor nan
+            raise FieldError(f"{quoted(plain(raw))}太大了")
+        return number
 
     def understand(self, raw: object, year: int | None) -> Reading:
         number = self.number(raw)
         if number != int(number):
-            raise FieldError(f"“{tidy(plain(raw))}”应是整数")
+            raise FieldError(f"{quoted(plain(raw))}应是整数")
         return Reading(self.in_range(int(number)))
 
     def in_range(self, number: Any) -> Any:
-        """The number, refused when it is below the field's minimum or beyond what can be meant."""
+        """The number, refused when it is below the field's minimum."""
         if self.minimum is not None and number < self.minimum:
             raise FieldError(f"“{number}”不能小于{self.minimum}")
-        if abs(number) > 10**12:
-            raise FieldError(f"“{number}”太大了")
         return number
 
 
@@ -290,18 +294,22 @@ class Decimal(Integer):
 
     def understand(self, raw: object, year: int | None) -> Reading:
         number = self.number(raw)
-        rounded = round(float(number), self.places)
-        warning = None if rounded == number else f"“{tidy(plain(raw))}”按{self.places}位小数记为{rounded:g}"
+        rounded = round(float(number), self.places) + 0.0  # never minus nought
+        warning = None
+        if rounded != number:
+            warning = f"{quoted(plain(raw))}按{self.places}位小数记为{decimal_text(rounded, self.places)}"
         return Reading(self.in_range(rounded), warning)
 
     def show(self, value: Any) -> str:
-        return (
-            ""
-            if value is None
-            else f"{value:.{self.places}f}".rstrip("0").rstrip(".")
-            if self.places
-            else str(value)
-        )
+        return "" if value is None else decimal_text(value, self.places)
+
+
+def decimal_text(value: float, places: int) -> str:
+    """A number with up to `places` decimals, without idle noughts: 85.5, 100, 0."""
+    text = f"{value:.{places}f}"
+    if places:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 class Flag(Kind):
@@ -319,7 +327,7 @@ class Flag(Kind):
     def understand(self, raw: object, year: int | None) -> Reading:
         word = self.words.find(plain(raw))
         if word is None:
-            raise FieldError(f"“{tidy(plain(raw))}”应填“是”或“否”")
+            raise FieldError(f"{quoted(plain(raw))}应填“是”或“否”")
         return Reading(word == "是")
 
     def python_value(self, value: Any) -> bool | None:
@@ -356,9 +364,9 @@ class Choice(Kind):
         if word is not None:
             return Reading(word)
         if self.open_list:
-            return Reading(text, f"“{text}”不在常用的{self.label}里")
+            return Reading(text, f"{quoted(text)}不在常用的{self.label}里")
         near = nearest(text, words.words) or words.words[:8]
-        raise FieldError(f"“{text}”不是{self.label}的选项，可填：{'、'.join(near)}")
+        raise FieldError(f"{quoted(text)}不是{self.label}的选项，可填：{'、'.join(near)}")
 
     def sort_key(self, value: Any) -> SortKey:
         words = self.words.words
@@ -397,6 +405,9 @@ class Month(Date):
         return "" if value is None else partial_date.show_month(value)
 
 
+_TIME = re.compile("([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[时点](?:([0-9]{1,2})分?)?)")
+
+
 class Time(Kind):
     """A time of day, 14:30."""
 
@@ -407,10 +418,11 @@ class Time(Kind):
     def understand(self, raw: object, year: int | None) -> Reading:
         if isinstance(raw, datetime | time):
             return Reading(raw.strftime("%H:%M"))
-        found = re.fullmatch(r"(\d{1,2})[:：时点](\d{2})?分?", squash(plain(raw)))
-        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise FieldError(f"“{tidy(plain(raw))}”不是时间，应写成14:30")
-        return Reading(f"{int(found[1]):02d}:{int(found[2] or 0):02d}")
+        found = _TIME.fullmatch(squash(plain(raw)))
+        hour, minute = (int(found[1]), int(found[2] or found[3] or 0)) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise FieldError(f"{quoted(plain(raw))}不是时间，应写成14:30")
+        return Reading(f"{hour:02d}:{minute:02d}")
 
 
 class IdNumber(Kind):
@@ -427,7 +439,10 @@ class IdNumber(Kind):
         return id_number.mask(text)
 
 
-_PHONE = re.compile(r"(?:\+?86-?)?(1\d{10})|(0\d{2,3}-?\d{7,8}(?:-\d{1,6})?)|([2-9]\d{6,7}(?:-\d{1,6})?)")
+_PHONE = re.compile(
+    "(?:[+]?86-?)?(1[0-9]{10})|(0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?)|([2-9][0-9]{6,7}(?:-[0-9]{1,6})?)"
+)
+_PHONE_SIGNS = str.maketrans({"—": "-", "－": "-", "–": "-", "转": "-", "(": None, ")": "-"})
 
 
 class Phone(Kind):
@@ -438,14 +453,16 @@ class Phone(Kind):
     width = 13
 
     def understand(self, raw: object, year: int | None) -> Reading:
-        text = re.sub(r"[\s ]", "", half_width(plain(raw))).replace("—", "-").replace("－", "-")
+        text = tidy(half_width(plain(raw))).replace(" ", "").translate(_PHONE_SIGNS)
         found = _PHONE.fullmatch(text)
         if not found:
-            raise FieldError(f"“{self.hide(text)}”不是电话号码（手机号11位，或区号加电话号码）")
+            raise FieldError(f"{quoted(self.hide(text))}不是电话号码（手机号11位，或区号加电话号码）")
         return Reading(found[1] or found[2] or found[3])
 
     def hide(self, text: str) -> str:
-        return text[:3] + "*" * max(len(text) - 7, 2) + text[-4:] if len(text) > 7 else "*" * len(text)
+        shown_first, shown_last = (3, 4) if len(text) > 10 else (0, 4) if len(text) > 7 else (0, 0)
+        hidden = len(text) - shown_first - shown_last
+        return text[:shown_first] + "*" * hidden + text[shown_first + hidden :]
 
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -459,7 +476,7 @@ class Email(Text):
     def understand(self, raw: object, year: int | None) -> Reading:
         text = half_width(tidy(plain(raw)))
         if not _EMAIL.fullmatch(text):
-            raise FieldError(f"“{text}”不是电子邮箱")
+            raise FieldError(f"{quoted(self.hide(text))}不是电子邮箱")
         return self.limited(text)
 
 
@@ -496,7 +513,7 @@ class Link(Kind, peewee.ForeignKeyField):
     def understand(self, raw: object, year: int | None) -> Reading:
         if isinstance(raw, peewee.Model):
             return Reading(raw.get_id())
-        if isinstance(raw, int):
+        if isinstance(raw, int) and not isinstance(raw, bool):
             return Reading(raw)
         return Reading(self.rel_model.find(tidy(plain(raw))))
 
@@ -540,7 +557,7 @@ class Derived(Described):
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, float):
-            return f"{value:.{2 if self.places is None else self.places}f}".rstrip("0").rstrip(".")
+            return decimal_text(value, 2 if self.places is None else self.places)
         return "" if value is None else str(value)
 
     def sort_key(self, value: Any) -> SortKey:

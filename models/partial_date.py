@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from models.errors import FieldError
+from models.text import quoted
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
@@ -73,11 +74,13 @@ def read(raw: object, *, year: int | None = None) -> tuple[str, str | None]:
     if isinstance(raw, date):  # a datetime is one too
         return _checked(raw.year, raw.month, raw.day, raw.isoformat()), None
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        if not abs(raw) < 10**8:
+            raise FieldError(f"{quoted(str(raw))}不是日期")
         if _FIRST_SERIAL <= raw < _LAST_SERIAL + 1:  # a fraction is the time of day
             return _read_serial(int(raw))
         # ten digits: a computed 2004.05 may be off in the last of its sixteen
         return _read_text(f"{raw:.10g}", year)
-    raise FieldError(f"“{_quoted(raw)}”不是日期")
+    raise FieldError(f"{quoted(str(raw))}不是日期")
 
 
 def precision(iso: str) -> Precision:
@@ -141,8 +144,8 @@ def _read_text(raw: str, year: int | None) -> tuple[str, str | None]:
             return iso, _doubt(text, iso, raw, year)
         iso = _read_range(text, raw, year)
         if iso:
-            return iso, f"“{_quoted(raw)}”是一段时间，按开始的{show_day(iso)}读取"
-    raise FieldError(f"“{_quoted(raw)}”不是日期，请写成2010-05-01或2010.05")
+            return iso, f"{quoted(raw)}是一段时间，按开始的{show_day(iso)}读取"
+    raise FieldError(f"{quoted(raw)}不是日期，请写成2010-05-01或2010.05")
 
 
 def _plain(raw: str) -> str:
@@ -177,10 +180,10 @@ def _read_single(text: str, raw: str, year: int | None) -> str | None:
             }
             own_year = parts.get("year", year)
             if own_year is None:
-                raise FieldError(f"“{_quoted(raw)}”没有写四位的年份，请写成2010-05-01或2010.05")
+                raise FieldError(f"{quoted(raw)}没有写四位的年份，请写成2010-05-01或2010.05")
             return _checked(own_year, parts.get("month"), parts.get("day"), raw)
     if _SHORT_YEAR.fullmatch(text):
-        raise FieldError(f"“{_quoted(raw)}”没有写四位的年份，请写成2010-05-01或2010.05")
+        raise FieldError(f"{quoted(raw)}没有写四位的年份，请写成2010-05-01或2010.05")
     return None
 
 
@@ -197,29 +200,24 @@ def _read_range(text: str, raw: str, year: int | None) -> str | None:
 def _checked(year: int, month: int | None, day: int | None, raw: str) -> str:
     """ISO text of a date that exists, in the years that records are kept of."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise FieldError(f"“{_quoted(raw)}”的年份不在{EARLIEST_YEAR}年到{LATEST_YEAR}年之间")
+        raise FieldError(f"{quoted(raw)}的年份不在{EARLIEST_YEAR}年到{LATEST_YEAR}年之间")
     if month is None:
         return f"{year}"
     if not 1 <= month <= 12:
-        raise FieldError(f"“{_quoted(raw)}”不是有效的日期：没有{month}月")
+        raise FieldError(f"{quoted(raw)}不是有效的日期：没有{month}月")
     if day is None:
         return f"{year}-{month:02}"
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise FieldError(f"“{_quoted(raw)}”不是有效的日期：{year}年{month}月没有{day}日")
+        raise FieldError(f"{quoted(raw)}不是有效的日期：{year}年{month}月没有{day}日")
     return f"{year}-{month:02}-{day:02}"
 
 
 def _doubt(text: str, iso: str, raw: str, year: int | None) -> str | None:
     """The warning for text with a second likely meaning."""
     if re.fullmatch("[0-9]{4}[.]1", text):
-        return f"“{_quoted(raw)}”可能是1月，也可能是10月丢了末尾的0，按{show_month(iso)}读取，请核对"
+        return f"{quoted(raw)}可能是1月，也可能是10月丢了末尾的0，按{show_month(iso)}读取，请核对"
     if re.fullmatch("[0-9]{1,2}[.]1", text):
-        return f"“{_quoted(raw)}”可能是1日，也可能是10日丢了末尾的0，按{show_day(iso)}读取，请核对"
+        return f"{quoted(raw)}可能是1日，也可能是10日丢了末尾的0，按{show_day(iso)}读取，请核对"
     if year is not None and re.fullmatch(f"0?{year % 100}[./-][0-9]{{1,2}}", text):
-        return f"“{_quoted(raw)}”可能是{year}年的月份，按{show_day(iso)}读取，请核对"
+        return f"{quoted(raw)}可能是{year}年的月份，按{show_day(iso)}读取，请核对"
     return None
-
-
-def _quoted(raw: object) -> str:
-    text = _BLANKS.sub(" ", str(raw)).strip()
-    return text if len(text) <= 30 else text[:30] + "…"

@@ -8,18 +8,30 @@ import unicodedata
 from collections.abc import Iterable
 
 _BLANKS = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Controls, halves of surrogate pairs and non-characters: neither SQLite nor a workbook holds them; and blanks
+# of no width, which nobody can see.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
 _HINT = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]")
 
 
 def tidy(text: str) -> str:
     """One line without control characters, outer blanks or doubled inner blanks; None-like blanks become ''."""
-    return _BLANKS.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+    if text.isprintable() and "  " not in text:  # nearly every cell, at a fifth of the time
+        return text.strip(" ")
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def tidy_lines(text: str) -> str:
     """Several lines, each without trailing blanks; line breaks of every system become one kind."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u200b", "").split("\n")
+    lines = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def quoted(text: str, longest: int = 30) -> str:
+    """The text in quotation marks as messages name a value: one line, cut when it is long."""
+    text = tidy(text)
+    return f"“{text if len(text) <= longest else text[:longest] + '…'}”"
 
 
 def half_width(text: str) -> str:
