@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -53,6 +54,8 @@ class Action(NamedTuple):
     touched: int
 
 
+_BULK = 200  # so many new records at once are journalled by SQLite itself
+
 _write_lock = threading.RLock()
 _local = threading.local()
 _subscribers: list[Callable[[Notice], None]] = []
@@ -81,6 +84,7 @@ class Change:
         self.undoes: int | None = None
         self.ids: dict[type[Record], set[int]] = {}
         self._entries: list[tuple[str, int, str | None, str | None]] = []
+        self._id: int | None = None
 
     def save_all(self, records: Sequence[Record]) -> int:
         """Save many records that are already checked; returns how many were new or really changed."""
@@ -104,25 +108,36 @@ class Change:
         used = rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         first = (used[0][0] if used else 0) + 1
         columns = _columns(kind)
-        used_names = {
-            name for record in records for name, value in record.__data__.items() if value is not None
-        }
-        names = [name for name in columns if name in used_names]
-        data = []
-        for id_, record in enumerate(records, first):
-            values = record.__data__
-            data.append((id_, *[values.get(name) for name in names]))
-            new = _encode({name: values[name] for name in names if values.get(name) is not None})
-            self._entries.append((table, id_, None, new))
+        names = [name for name in columns if any(record.__data__.get(name) is not None for record in records)]
+        data = _tuples(records, names, first)
+        in_bulk = len(records) >= _BULK
+        if not in_bulk:
+            for id_, *values in data:
+                new = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+                self._entries.append((table, id_, None, _encode(new)))
         quoted = ", ".join(["id", *(f'"{columns[name]}"' for name in names)])
         marks = ", ".join("?" * (len(names) + 1))
         # executemany through the driver: many times as fast as one INSERT each.
         with _plain_errors():
             database.connection().executemany(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', data)
+        if in_bulk:
+            self._journal_inserted(table, {name: columns[name] for name in names}, first, len(records))
         for id_, record in enumerate(records, first):
             record.id = id_
         self.ids.setdefault(kind, set()).update(range(first, first + len(records)))
         return [(record, None) for record in records]
+
+    def _journal_inserted(self, table: str, columns: dict[str, str], first: int, count: int) -> None:
+        """Journal many new records by what SQLite has just stored: three times as fast as writing it out here."""
+        self._write_entries()
+        pairs = ", ".join(f"'{name}', \"{column}\"" for name, column in columns.items())
+        database.execute_sql(
+            "INSERT INTO journal_entry (action_id, kind, record_id, new)"
+            # A merge patch leaves out what is null, as the entries written from here do.
+            f" SELECT ?, ?, id, json_patch('{{}}', json_object({pairs})) FROM \"{table}\""
+            " WHERE id >= ? AND id < ? ORDER BY id",
+            (self._action(), table, first, first + count),
+        )
 
     def _update(self, kind: type[Record], records: list[Record]) -> list[tuple[Any, Values | None]]:
         if not records:
@@ -198,24 +213,45 @@ class Change:
         self._entries.append((kind.kind_name(), id_, _json(old), _json(new)))
         self.ids.setdefault(kind, set()).add(id_)
 
+    def _action(self) -> int:
+        """The id of this action in the journal, begun when the first entry is written."""
+        if self._id is None:
+            cursor = database.execute_sql(
+                "INSERT INTO journal_action (at, who, name, note, background) VALUES (?, ?, ?, ?, ?)",
+                (now_text(), _who, self.name, self.note, int(self.background)),
+            )
+            self._id = int(cursor.lastrowid)
+        return self._id
+
+    def _write_entries(self) -> None:
+        """Write the entries noted so far."""
+        if self._entries:
+            action_id = self._action()
+            database.connection().executemany(
+                "INSERT INTO journal_entry (action_id, kind, record_id, old, new) VALUES (?, ?, ?, ?, ?)",
+                [(action_id, *entry) for entry in self._entries],
+            )
+            self._entries.clear()
+
     def finish(self) -> int | None:
         """Write the journal; returns the action's id, None when nothing was changed."""
-        if not self._entries:
-            return None
-        cursor = database.execute_sql(
-            "INSERT INTO journal_action (at, who, name, note, background) VALUES (?, ?, ?, ?, ?)",
-            (now_text(), _who, self.name, self.note, int(self.background)),
-        )
-        action_id = int(cursor.lastrowid)
-        database.connection().executemany(
-            "INSERT INTO journal_entry (action_id, kind, record_id, old, new) VALUES (?, ?, ?, ?, ?)",
-            [(action_id, *entry) for entry in self._entries],
-        )
-        if self.undoes is not None:
+        self._write_entries()
+        if self._id is not None and self.undoes is not None:
             database.execute_sql(
-                "UPDATE journal_action SET undone_by = ? WHERE id = ?", (action_id, self.undoes)
+                "UPDATE journal_action SET undone_by = ? WHERE id = ?", (self._id, self.undoes)
             )
-        return action_id
+        return self._id
+
+
+def _tuples(records: list[Record], names: list[str], first: int) -> list[tuple[Any, ...]]:
+    """Each record's id and values, for executemany."""
+    if len(names) > 1:
+        pick = itemgetter(*names)
+        with suppress(KeyError):  # a record that was never given one of the values
+            return [(id_, *pick(record.__data__)) for id_, record in enumerate(records, first)]
+    return [
+        (id_, *[record.__data__.get(name) for name in names]) for id_, record in enumerate(records, first)
+    ]
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
