@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from models import id_number, partial_date
@@ -14,6 +15,10 @@ from models.member import LEAVING_AGE, PRESENT, Member, Office, Transfer
 from models.organisation import Organisation
 from models.record import Record
 from models.text import squash
+
+# How a member leaves the roster; 超龄离团 is for those who are 28 and hold no office.
+OVER_AGE = "超龄离团"
+LEAVING = (OVER_AGE, "转出", "退团", "除名", "其他")
 
 
 def transfer(member: Member, target: Organisation, moved: str, reason: str = "") -> None:
@@ -57,6 +62,32 @@ def leave(member: Member, kind: str, left_on: str, outside: str = "", reason: st
         member.state = "已转出" if kind == "转出" else "已离团"
         member.left_on = left_on
         member.save()
+
+
+def transfer_all(members: Sequence[Member], target: Organisation, moved: str, reason: str = "") -> int:
+    """Move several members in one action; those who are there already stay. How many moved; AppError when none."""
+    moving = [member for member in members if member.branch_id != target.id]
+    if not moving:
+        raise AppError(f"所选团员都已在{target.name}。", "请选择另一个团组织。")
+    who = moving[0].name if len(moving) == 1 else f"{len(moving)}名团员"
+    with change(f"转接{who}到{target.name}"):
+        for member in moving:
+            transfer(member, target, moved, reason)
+    return len(moving)
+
+
+def leave_all(members: Sequence[Member], kind: str, left_on: str, outside: str = "", reason: str = "") -> int:
+    """Several members leave the roster in one action; those who have left already stay as they are.
+
+    How many left; AppError when none of them is on the roster.
+    """
+    leaving = [member for member in members if member.is_present]
+    if not leaving:
+        raise AppError("所选团员都已不在册。", "请选择在册的团员。")
+    with change(f"{leaving[0].name}{kind}" if len(leaving) == 1 else f"{len(leaving)}名团员{kind}"):
+        for member in leaving:
+            leave(member, kind, left_on, outside, reason)
+    return len(leaving)
 
 
 def turning_28(as_of: date, within_days: int = 90) -> list[tuple[Member, date, bool]]:
