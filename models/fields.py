@@ -267,7 +267,7 @@ class Integer(Kind):
                 raise FieldError(f"{quoted(plain(raw))}不是数字")
             number = float("".join(part for part in found.groups("")).replace(",", ""))
         if not abs(number) <= _LARGEST:  # nor nan
-            raise FieldError(f"{quoted(plain(raw))}太大了")
+            raise FieldError(f"{quoted(plain(raw))}不是可用的数字")
         return number
 
     def understand(self, raw: object, year: int | None) -> Reading:
