@@ -156,7 +156,7 @@ def _fixed() -> list[Figure]:
     office: dict[str, Any] = {"unit": "人", "organisation": "organisation_id"}
     return [
         _members(
-            "total", "团员数", "1", ("团员数", "团员总数", "团员人数", "团员数/合计", "现有团员", "团员")
+            "total", "团员数", "1", ("团员数", "团员总数", "团员人数", "团员数/合计", "现有团员", "支部人数", "团员")
         ),
         _members("male", "男团员数", "sex = '男'", ("团员数/男", "男团员", "其中男", "男")),
         _members("female", "女团员数", "sex = '女'", ("团员数/女", "女团员", "其中女", "女")),
