@@ -1,7 +1,6 @@
 """Forms on paper: documents of plain text go into a typst template and come out as one PDF."""
 
 import json
-import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -9,18 +8,20 @@ from pathlib import Path
 
 import typst
 
+from exports.target import refuse_unwritable, written_beside
 from models.errors import AppError
 
 PRINT_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "print"
 COMMON = "common.typ"
 
+Document = Mapping[str, object]
 Tick = Callable[[int, int], None]
 
 # The official faces first, then what stands in for them on Windows, on Office and WPS machines and on Linux. Typst knows a
 # font by one of its names only, the English or the Chinese one as the file orders them, so both are listed.
 _SONG = ("SimSun", "宋体", "NSimSun", "新宋体")
 _SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Source Han Serif CN")
-_LAST = (
+_SANS = (
     "Noto Sans CJK SC",
     "Microsoft YaHei",
     "微软雅黑",
@@ -28,7 +29,7 @@ _LAST = (
     "文泉驿正黑",
     "WenQuanYi Micro Hei",
 )
-_LAST += ("Droid Sans Fallback", "AR PL UMing CN", "AR PL SungtiL GB")
+_LAST = (*_SANS, "Droid Sans Fallback", "AR PL UMing CN", "AR PL SungtiL GB")
 FONTS = {
     "title": (
         *(
@@ -77,12 +78,7 @@ FONTS = {
 _PHOTO_KINDS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"GIF8": ".gif"}
 
 
-def forms() -> list[str]:
-    """The names of the forms there is a template for, e.g. `assessment-form`."""
-    return sorted(path.stem for path in PRINT_FOLDER.glob("*-form.typ"))
-
-
-def render(form: str, documents: Sequence[Mapping[str, object]]) -> bytes:
+def render(form: str, documents: Sequence[Document]) -> bytes:
     """All documents in one PDF: each on pages of its own numbered from 1, with an entry in the outline.
 
     What a document holds is described at the top of `resources/print/<form>.typ`; its values are text, and are printed as
@@ -103,7 +99,7 @@ def render(form: str, documents: Sequence[Mapping[str, object]]) -> bytes:
             raise
 
 
-def render_many(form: str, documents: Sequence[Mapping[str, object]], tick: Tick) -> bytes:
+def render_many(form: str, documents: Sequence[Document], tick: Tick) -> bytes:
     """Like `render`, telling `tick(done, total)` before and after; whatever `tick` raises ends the work."""
     total = len(documents)
     tick(0, total)
@@ -112,31 +108,16 @@ def render_many(form: str, documents: Sequence[Mapping[str, object]], tick: Tick
     return pdf
 
 
-def save_pdf(pdf: bytes, target: Path) -> None:
-    """Write `pdf` beside `target` and rename it, so that an interruption leaves the old file whole.
+def write(form: str, documents: Sequence[Document], target: Path) -> None:
+    """`render` into a file, which keeps what it had if anything goes wrong. Raises AppError as `render` and if unwritable."""
+    refuse_unwritable(target)
+    save(render(form, documents), target)
 
-    Raises AppError where the target cannot be written, e.g. because it is open in a viewer.
-    """
-    beside = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as file:
-            beside = Path(file.name)
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        # A temporary file is made readable by its owner only: give it the rights that any new file would have.
-        if os.name == "posix":
-            mask = os.umask(0)
-            os.umask(mask)
-            beside.chmod(0o666 & ~mask)
-        beside.replace(target)
-    except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise AppError(
-            f"无法写入“{target.name}”：{error.strerror or error}。",
-            "请检查该文件是否已被其他程序打开、文件夹是否存在且可写，然后重试。",
-        ) from error
+
+def save(pdf: bytes, target: Path) -> None:
+    """Write `pdf` beside `target` and rename it. Raises AppError where the target cannot be written."""
+    with written_beside(target) as file:
+        file.write(pdf)
 
 
 @cache

@@ -1,0 +1,179 @@
+"""基层团组织年度考核评分表: what stands in each organisation's form of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from exports.paper import Document
+from models import settings
+from models.assessment import Assessment, Outcome, Score, outcome, scores
+from models.clock import today
+from models.errors import AppError
+from models.member import Member, Office
+from models.organisation import Organisation, branches, subtree, tree
+from models.scheme import BONUS, DEDUCTION, VETO, Indicator, Scheme, indicators, scheme_for
+
+TITLE = "基层团组织年度考核评分表"
+_KINDS = {BONUS: "bonus", DEDUCTION: "deduction", VETO: "veto"}
+_SCORES = {"self": "self_score", "public": "public_score", "office": "office_score"}
+
+
+def assessed(year: int, organisation_id: int | None) -> list[Organisation]:
+    """The branches of a year and whatever else is assessed in it, in the order of the tree."""
+    wanted = {branch.id for branch in branches(date(year, 12, 31))}
+    wanted |= {row.organisation_id for row in Assessment.select().where(Assessment.year == year)}
+    if organisation_id is not None:
+        wanted = (wanted & subtree(organisation_id)) or {organisation_id}
+    if not wanted:
+        raise AppError("还没有团支部，没有可以打印的考核评分表。", "请先导入或新建团组织。")
+    place = {id_: number for number, (id_, _) in enumerate(tree(include_ended=True))}
+    found = Organisation.select().where(Organisation.id.in_(list(wanted)))
+    return sorted(found, key=lambda organisation: place[organisation.id])
+
+
+def assessment_documents(organisations: Iterable[Organisation], year: int) -> list[Document]:
+    """Each organisation's assessment of a year; a blank form of its scheme where none is begun. AppError without scheme."""
+    begun = {row.organisation_id: row for row in Assessment.select().where(Assessment.year == year)}
+    return [_assessment(each, year, begun.get(each.id)) for each in organisations]
+
+
+def _assessment(organisation: Organisation, year: int, assessment: Assessment | None) -> Document:
+    if assessment is not None:
+        scheme, result = assessment.scheme, outcome(assessment)
+        given = scores(assessment)
+    else:
+        scheme, result = _scheme(organisation, year), None
+        given = [(indicator, Score(indicator=indicator.id)) for indicator in indicators(scheme)]
+    blocks = _blocks(given, scheme)
+    vetoed = {score.vetoed for indicator, score in given if indicator.block == VETO} - {None}
+    signed = str(assessment.signed_on or "") if assessment else ""
+    return {
+        "bookmark": organisation.name,
+        "caption": f"{organisation.name}　{year}年度基层团组织考核评分表",
+        "year": str(year),
+        "committee": settings.office("office_name"),
+        "organisation": organisation.name,
+        "unit": organisation.unit or "",
+        "secretary": _secretary(organisation, year),
+        "date": _in_words(signed),
+        "blocks": blocks,
+        "total": _total(given, result),
+        "score": assessment.shown("total") if assessment else "",
+        "grade": (assessment.grade or assessment.shown("computed_grade")) if assessment else "",
+        "rank": assessment.shown("rank") if assessment else "",
+        "veto": Score.field("vetoed").show(any(vetoed) if vetoed else None),
+        "self_assessor": (assessment.self_assessor or "") if assessment else "",
+        "assessors": (assessment.assessors or "") if assessment else "",
+        "party_opinion": (assessment.party_opinion or "") if assessment else "",
+        "office_opinion": "",
+        "notes": "；".join(filter(None, (scheme.source and f"考核依据为{scheme.source}", scheme.remark))),
+    }
+
+
+def _scheme(organisation: Organisation, year: int) -> Scheme:
+    scheme = scheme_for(year, organisation.kind)
+    if scheme is None:
+        raise AppError(
+            f"{year}年没有适用于{organisation.kind}的考核方案，无法打印“{organisation.name}”的考核评分表。",
+            "请先在“考评”里新建方案，或从上一年复制。",
+        )
+    return scheme
+
+
+def _blocks(given: list[tuple[Indicator, Score]], scheme: Scheme) -> list[Document]:
+    """The first-level blocks in the form's order, their rows grouped by second level."""
+    blocks: dict[str, list[tuple[Indicator, Score]]] = {}
+    for indicator, score in given:
+        blocks.setdefault(indicator.block, []).append((indicator, score))
+    number = 0
+    found: list[Document] = []
+    for name, pairs in blocks.items():
+        groups: list[tuple[str, list[Document]]] = []
+        for indicator, score in pairs:
+            number += 1
+            topic = indicator.topic or ""
+            if not groups or groups[-1][0] != topic:
+                groups.append((topic, []))
+            groups[-1][1].append(_row(number, indicator, score))
+        limit = scheme.bonus_limit if name == BONUS else None
+        subtotal = None if name == VETO else _sums(pairs, limit)
+        found.append(
+            {
+                "kind": _KINDS.get(name, "score"),
+                "name": name,
+                "points": subtotal["points"] if subtotal else "",
+                "groups": [{"name": topic, "rows": rows} for topic, rows in groups],
+                "subtotal": subtotal,
+            }
+        )
+    return found
+
+
+def _row(number: int, indicator: Indicator, score: Score) -> Document:
+    veto = indicator.block == VETO
+    return {
+        "number": str(number),
+        "content": indicator.content,
+        "points": _points(indicator.points or None),
+        "standard": indicator.criteria or "",
+        "evidence": score.evidence or indicator.basis or "",
+        **{key: score.shown(name) for key, name in _SCORES.items()},
+        "reason": score.reason or "",
+        "final": score.shown("vetoed") if veto else _points(score.final),
+        "note": score.remark or "",
+    }
+
+
+def _sums(pairs: Sequence[tuple[Indicator, Score]], limit: float | None) -> dict[str, str]:
+    """A block's subtotal; its final score goes no higher than `limit` (the scheme's limit of bonus points)."""
+    sums = {key: _sum(score.value(name) for _, score in pairs) for key, name in _SCORES.items()}
+    final = _sum(score.final for _, score in pairs)
+    if final is not None and limit is not None:
+        final = min(final, limit)
+    points = sum(indicator.points for indicator, _ in pairs) or None
+    values = {"points": points if limit is None else min(points or limit, limit), **sums, "final": final}
+    return {key: _points(value) for key, value in values.items()}
+
+
+def _total(given: Sequence[tuple[Indicator, Score]], result: Outcome | None) -> Document:
+    """The line under all blocks: points and scores of the four blocks, and with bonus and deduction the final score."""
+    points = sum(indicator.points for indicator, _ in given if indicator.block not in _KINDS)
+    final = None
+    if result is not None and result.office_total is not None:
+        final = result.office_total + result.bonus - result.deduction
+    return {
+        "points": _points(points),
+        "self": _points(result.self_total if result else None),
+        "public": _points(result.public_total if result else None),
+        "office": _points(result.office_total if result else None),
+        "final": _points(final),
+    }
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _points(value: float | None) -> str:
+    return Indicator.field("points").show(value)
+
+
+def _secretary(organisation: Organisation, year: int) -> str:
+    """Who was secretary at the end of the year, or is now."""
+    end = min(f"{year}-12", today().isoformat()[:7])
+    held = [
+        office
+        for office in Office.select().where(Office.organisation == organisation.id, Office.post == "书记")
+        if (office.since or "") <= end and (office.until is None or office.until >= end)
+    ]
+    held.sort(key=lambda office: office.since or "")
+    return Member.titles().get(held[-1].member_id, "") if held else ""
+
+
+def _in_words(iso: str) -> str:
+    """2010-12-20 as 2010年12月20日, a month as 2010年12月; "" for no date."""
+    return "".join(
+        str(int(part)) + unit for part, unit in zip(iso.split("-"), "年月日", strict=False) if part
+    )
