@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from models import pinyin
-from models.activity import Activity, Participation, participants
+from models.activity import Activity, Participation, participants, set_participants
 from models.database import rows
 from models.errors import FieldError
 from models.member import Member
 from models.organisation import Organisation
+from models.record import Record
 from ui import theme
 from ui.icons import icon
+from ui.record_form import FormSection
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -46,7 +48,7 @@ class ParticipantModel(QAbstractTableModel):
         self._shown: list[int] = []  # places in _people
         self._hours: dict[int, float | None] = {}  # ticked members
         self._search = ""
-        self._home: int | None = None
+        self.home: int | None = None
         self._whole_office = False
 
     def load(self, home: int | None, chosen: dict[int, float | None]) -> None:
@@ -56,7 +58,7 @@ class ParticipantModel(QAbstractTableModel):
         # Someone who has left since still took part then.
         for id_ in chosen.keys() - known:
             found += rows("SELECT id, name, branch_id FROM member WHERE id = ?", (id_,))
-        self._home = home
+        self.home = home
         self._hours = dict(chosen)
         found.sort(key=lambda person: (person[2] != home, person[2], pinyin.name_key(person[1])))
         self._people = [(person[0], person[1], person[2]) for person in found]
@@ -85,8 +87,8 @@ class ParticipantModel(QAbstractTableModel):
             if (
                 self._whole_office
                 or self._search
-                or self._home is None
-                or branch == self._home
+                or self.home is None
+                or branch == self.home
                 or id_ in self._hours
             )
             and (
@@ -195,17 +197,18 @@ class _List(QTableView):
         super().keyPressEvent(event)
 
 
-class ParticipantsEditor(QWidget):
-    """The list of an activity's participants in its form; the form saves what hours() says."""
+class ParticipantsEditor(FormSection):
+    """The list of an activity's participants, a section of its form."""
 
-    changed = Signal()
+    title = Participation.label
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._saved: dict[int, float | None] = {}
         self.model = ParticipantModel(self)
         self.list = _List()
         self.list.setModel(self.model)
-        self.list.setAccessibleName("参加人员")
+        self.list.setAccessibleName(Participation.label)
         self.list.verticalHeader().hide()
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.setMinimumHeight(8 * theme.ROW_HEIGHT)
@@ -217,7 +220,7 @@ class ParticipantsEditor(QWidget):
         self.search = QLineEdit()
         theme.mark(self.search, role="search")
         self.search.setPlaceholderText("查找姓名、拼音或支部")
-        self.search.setAccessibleName("查找参加人员")
+        self.search.setAccessibleName(f"查找{Participation.label}")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.whole = QCheckBox("显示其他支部的团员")
@@ -258,15 +261,28 @@ class ParticipantsEditor(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self._counted)
 
-    def load(self, activity: Activity) -> None:
+    def load(self, record: Record) -> None:
         """Show who took part in an activity, which may not be saved yet."""
-        saved = participants(activity) if activity.get_id() is not None else []
-        self.model.load(activity.value("branch"), {one.member_id: one.hours for one in saved})
+        assert isinstance(record, Activity)
+        saved = participants(record) if record.get_id() is not None else []
+        self._saved = {one.member_id: one.hours for one in saved}
+        self.model.load(record.value("branch"), self._saved)
         self._tell()
 
-    def set_home(self, organisation: int | None) -> None:
-        """The activity was given another organisation: its people stand first now."""
-        self.model.load(organisation, self.model.hours())
+    def follow(self, record: Record) -> None:
+        """The activity may have been given another organisation: its people stand first now."""
+        if record.value("branch") != self.model.home:
+            self.model.load(record.value("branch"), self.model.hours())
+
+    def is_changed(self) -> bool:
+        """Whether somebody was ticked, unticked or given other hours."""
+        return self.model.hours() != self._saved
+
+    def save(self, record: Record) -> None:
+        """Make the activity's list what is ticked here."""
+        assert isinstance(record, Activity)
+        set_participants(record, self.model.hours())
+        self._saved = self.model.hours()
 
     def hours(self) -> dict[int, float | None]:
         """Who is ticked, with the hours of each."""
