@@ -13,7 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
-from models.errors import AppError
+from models.errors import AppError, FieldError
+from models.organisation import Organisation
 from models.record import Record
 from models.store import Store, open_store
 
@@ -124,7 +125,6 @@ def _import(options: argparse.Namespace) -> int:
     from exports import intake
     from models.activity import Activity
     from models.member import Member
-    from models.organisation import Organisation
 
     kinds: dict[str, type[Record]] = {"organisation": Organisation, "member": Member, "activity": Activity}
     with _open(options):
@@ -175,24 +175,32 @@ def _export(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     from exports import forms, paper
+    from models import starter
+    from models.scheme import scheme_for
 
     with _open(options) as store:
+        organisation = _organisation(options)
+        if options.form == forms.ASSESSMENT_FORM.name and scheme_for(options.year) is None:
+            starter.plant_scheme(options.year)
+            print(f"{options.year}年还没有考核方案，采用了自带的方案。")
         documents = forms.documents(
-            options.form, options.year, _organisation(options), full=options.full, files=store.attachments
+            options.form,
+            options.year,
+            organisation.id if organisation else None,
+            full=options.full,
+            files=store.attachments,
         )
         paper.write(options.form, documents, options.out)
     print(f"已打印{len(documents)}份：{options.out}")
     return 0
 
 
-def _organisation(options: argparse.Namespace) -> int | None:
-    from models.errors import FieldError
-    from models.organisation import Organisation
-
+def _organisation(options: argparse.Namespace) -> Organisation | None:
     if not options.organisation:
         return None
     try:
-        return Organisation.find(options.organisation)
+        found: Organisation = Organisation.get_by_id(Organisation.find(options.organisation))
+        return found
     except FieldError as error:
         raise AppError(f"{error}。", "请核对团组织名称。") from error
 
