@@ -236,7 +236,9 @@ def test_decimals_beyond_the_places_are_rounded_with_a_warning() -> None:
 
 
 def test_nothing_is_shown_as_minus_nought() -> None:
-    assert points.show(points.read(-0.001).value) == "0"
+    value = points.read(-0.001).value
+    assert points.show(value) == "0"
+    assert str(points.cell(value)) == "0.0"
 
 
 @pytest.mark.parametrize(
