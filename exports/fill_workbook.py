@@ -46,17 +46,25 @@ class Template:
         self.places = self._find_sheets()
         if not self.places:
             raise AppError(f"“{package.file_name}”里没有工作表。", "请选择另一个文件。")
+        styles = self._part_of_kind("styles")
+        self.styles_xml = package.xml(styles) if styles else ""
         strings = self._part_of_kind("sharedStrings")
         self.strings = shared_strings(package.xml(strings)) if strings else []
-        self._sheets: dict[str, Sheet] = {}
+        self._reshaped: dict[str, Sheet] = {}
 
     def sheet(self, name: str) -> Sheet:
         """The worksheet of that name, taken apart anew each time: a patch changes it."""
+        if name in self._reshaped:
+            return self._reshaped.pop(name)
         place = next(place for place in self.places if place.name == name)
         try:
             return parse_sheet(name, place.part, self.package.xml(place.part), self.strings)
         except (ValueError, IndexError, KeyError) as error:
             raise self.package.broken() from error
+
+    def reshape(self, name: str, sheet: Sheet) -> None:
+        """Fill this sheet instead of the one in the package, once."""
+        self._reshaped[name] = sheet
 
     def write(self, target: Path, changes: Mapping[str, SheetChange]) -> None:
         """Write the filled workbook. `changes` by sheet name; sheets without one stay as they are.
@@ -97,7 +105,7 @@ class Template:
         return next((part for part in found if self.package.has(part)), None)
 
     def _affected(self, filled: set[str], book: dict[str, PatchedSheet]) -> set[str]:
-        """The filled sheets and those whose formulas look at them, over defined names and other sheets too."""
+        """The filled sheets and those whose formulas look at them, also over names and other sheets."""
         reached = set(filled)
         names = re.findall(r"<(?:\w+:)?definedName\b([^>]*)>([^<]*)<", self.workbook_xml)
         while True:

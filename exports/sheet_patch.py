@@ -43,6 +43,7 @@ class Table:
     rows: Iterable[Sequence[Value]]
     count: int
     take_out_blank: bool = False
+    fit_heights: bool = False  # rows as high as their text needs
 
     def move(self) -> Move:
         """What becomes of the rows below."""
@@ -345,14 +346,12 @@ class _Block:
         self._done = False
         move = table.move()
         self.stretches: list[tuple[Pattern, int, bool]] = []
-        for old in range(table.first, table.last + 1):
-            if move.by > 0 and move.lone is False and old == move.at:
-                self._add(
-                    sheet, move.pattern, self.first + move.pattern + 1 - table.first, move.by, fresh=True
-                )
+        for old, count in _runs(sheet, table):
+            if move.by > 0 and not move.lone and old == move.at:
+                self._add(sheet, move.pattern, self.first + move.at - table.first, move.by, fresh=True)
             new = moves.row(old)
             if new is not None:
-                self._add(sheet, old, new, 1, fresh=False)
+                self._add(sheet, old, new, count, fresh=False)
         if move.by > 0 and move.lone:
             self._add(sheet, move.pattern, self.first + 1, move.by, fresh=True)
         self._formula_columns = {
@@ -409,7 +408,8 @@ class _Block:
             replace(cell, formula=self._shifted(cell.formula, old, new, fresh=fresh))
             for cell in pattern.cells
         )
-        pattern = replace(pattern, cells=cells)
+        lengths = tuple(sheet.column_widths.items()) if self.table.fit_heights else ()
+        pattern = replace(pattern, cells=cells, line_lengths=lengths)
         if self.stretches:
             before, length, was_fresh = self.stretches[-1]
             if before.like(pattern) and was_fresh == fresh:
@@ -425,6 +425,17 @@ class _Block:
             at = self._owner.moves.row(old)
             formula = copied(formula, new - (at or old))
         return formula
+
+
+def _runs(sheet: Sheet, table: Table) -> Iterator[tuple[int, int]]:
+    """The table's rows in the template, (row, how many): rows that the sheet does not hold are taken together."""
+    move = table.move()
+    # Where rows go in or out, a run ends.
+    starts = {row for row in sheet.rows if table.first <= row <= table.last}
+    starts |= {row + 1 for row in starts} | {table.first, move.at, move.at - min(0, move.by)}
+    ordered = sorted(row for row in starts if table.first <= row <= table.last)
+    for start, end in zip(ordered, [*ordered[1:], table.last + 1], strict=True):
+        yield start, end - start
 
 
 def _held(table: Table) -> Table:

@@ -16,6 +16,8 @@ from exports.sheet_values import Totals, Value, totals
 from exports.sheet_xml import Cell, Sheet, cell_xml, escape_text
 
 CHUNK = 1_000
+LINE_HEIGHT = 14.5  # points, of an 11 point font
+HIGHEST_ROW = 409  # what Excel allows
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Pattern:
     row: int
     attributes: str
     cells: tuple[PatternCell, ...]
+    # Column number → how many half-width characters fit on a line, for rows as high as their text needs.
+    line_lengths: tuple[tuple[int, float], ...] = ()
 
     def like(self, other: Pattern) -> bool:
         """Whether rows of both can be written in one go."""
@@ -109,8 +113,12 @@ def _chunk(
 ) -> str:
     numbers = [str(number) for number in range(first, first + len(rows))]
     columns = list(zip(*rows, strict=True))
-    layout = [f'<{prefix}row r="%s"{pattern.attributes.replace("%", "%%")}>']
+    layout = [f'<{prefix}row r="%s"{pattern.attributes.replace("%", "%%")}']
     parts: list[Sequence[object]] = [numbers]
+    if pattern.line_lengths and rows[0]:
+        layout.append(' ht="%s"')
+        parts.append(_heights(pattern, columns))
+    layout.append(">")
     for cell in pattern.cells:
         style = "" if cell.style == "0" else f' s="{cell.style}"'
         layout.append(f'<{prefix}c r="{column_letters(cell.column)}%s"{style}')
@@ -151,6 +159,24 @@ def _column(values: Sequence[Value], prefix: str) -> tuple[str, Sequence[object]
             number_text(value) for value in values if isinstance(value, float)
         ]
     return "%s", [rest_of_cell(value, prefix) for value in values]
+
+
+def _heights(pattern: Pattern, columns: Sequence[Sequence[Value]]) -> list[float]:
+    """How high each row must be in points, as Excel would find out by itself and other programs do not."""
+    lengths = dict(pattern.line_lengths)
+    lines = [1] * len(columns[0])
+    for cell in pattern.cells:
+        if cell.source is None or cell.column not in lengths:
+            continue
+        room = max(1.0, lengths[cell.column] - 1)
+        for at, value in enumerate(columns[cell.source]):
+            if isinstance(value, str) and 2 * len(value) > room:
+                # GBK has two bytes where a character is two columns wide.
+                needed = sum(
+                    -(-len(line.encode("gbk", "replace")) // room) or 1 for line in value.split("\n")
+                )
+                lines[at] = max(lines[at], int(needed))
+    return [min(LINE_HEIGHT * count + 3, HIGHEST_ROW) for count in lines]
 
 
 def _all_safe(texts: list[str]) -> bool:

@@ -44,10 +44,15 @@ class Totals:
 def totals(values: Iterable[Value]) -> Totals:
     """The Totals of some cells' values; texts and flags count as filled, not as numbers, as in Excel."""
     found = [value for value in values if value is not None and value != ""]
-    numbers = [value for value in found if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    kinds = set(map(type, found))
+    numbers: list[int | float] = found if kinds <= {int, float} else _numbers(found)  # type: ignore[assignment]
     if not numbers:
         return Totals(filled=len(found))
     return Totals(len(numbers), len(found), math.fsum(numbers), min(numbers), max(numbers))
+
+
+def _numbers(values: Iterable[Value]) -> list[int | float]:
+    return [value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)]
 
 
 class Cells(Protocol):

@@ -96,6 +96,17 @@ class Sheet:
                     found[column] = values["style"]
         return found
 
+    @cached_property
+    def column_widths(self) -> dict[int, float]:
+        """Column number → its width in digits; only columns that have one of their own."""
+        found: dict[int, float] = {}
+        for tag in re.findall(rf"<{self.prefix}col\b[^>]*>", self.head):
+            values = attributes(tag)
+            if "width" in values:
+                for column in range(int(values["min"]), min(int(values["max"]), LAST_COLUMN) + 1):
+                    found[column] = float(values["width"])
+        return found
+
     def blank_style(self, row: int, column: int) -> str:
         """The style of a cell that the sheet does not hold: the row's own, else the column's."""
         return (row in self.rows and self.rows[row].style) or self.column_styles.get(column, "0")
@@ -113,6 +124,8 @@ class Sheet:
         if found is None:
             return None
         text = unescape(found[1])
+        if not text.strip():
+            return None
         if kind == "s":
             return plain_text(self.strings[int(text)]) if int(text) < len(self.strings) else None
         if kind == "b":

@@ -1,0 +1,134 @@
+"""Header words as people write them → what they mean, and how sure that is."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from exports.sources import NUMBER, Source
+from models.record import Record
+from models.text import header_word, squash
+
+Sureness = Literal["sure", "ask", "unknown"]
+
+_NUMBER_WORDS = {"序号", "编号", "行号", "序", "no", "no."}
+_OF_WHICH = re.compile(r"^其中[:：]?")
+# “团员数”, “团员人数”, “团员情况” over 男 | 女 all mean the same group.
+_COUNT_END = re.compile(r"(总人数|总数|人数|数量|情况|统计|数)$")
+_SIGNS = re.compile(r"[\W_]+")
+_NEUTRAL = ("基本", "个人", "总体", "其他", "有关", "相关")
+_LIMIT = re.compile(r"(?:限|不超过|少于|控制在|≤)(\d+)(?:个)?字|(\d+)(?:个)?字(?:以内|以下|左右)")
+
+
+@dataclass
+class Match:
+    """What a header means: the source taken (None: left blank), how sure, and what else it might be."""
+
+    source: str | None
+    sureness: Sureness
+    others: list[str] = field(default_factory=list)
+
+
+class Matcher:
+    """Looks header paths up among the sources of one subject."""
+
+    def __init__(self, sources: Mapping[str, Source], record: type[Record]) -> None:
+        self._sources = sources
+        self._exact: dict[str, list[str]] = {}
+        self._cut: dict[str, list[str]] = {}
+        for source in sources.values():
+            for word in source.words:
+                levels = word.split("/")
+                _add(self._exact, "/".join(map(squash, levels)), source.name)
+                _add(self._cut, "/".join(_levels(levels)), source.name)
+        groups = {header_word(each.group) for each in record.fields() if each.group}
+        self._neutral = groups | {header_word(record.label)} | set(_NEUTRAL)
+
+    def find(self, path: Sequence[str], left: Sequence[str] = ()) -> Match:
+        """What the header path (group first) means. `left` is the path of the column before it: 其中 refers to it."""
+        if header_word(path[-1]) in _NUMBER_WORDS:
+            return Match(NUMBER, "sure")
+        path = _of_which(path, left)
+        for candidate, bare in _candidates(path):
+            found = self._look(candidate)
+            if not found:
+                continue
+            if bare and not all(self._is_neutral(parent) for parent in path[:-1]):
+                return Match(found[0], "ask", found[1:])
+            return Match(found[0], "sure", found[1:])
+        near = self._near(path)
+        return Match(near[0], "ask", near[1:]) if near else Match(None, "unknown")
+
+    def _look(self, candidate: Sequence[str]) -> list[str]:
+        exact = self._exact.get("/".join(map(squash, candidate)))
+        return exact or self._cut.get("/".join(_levels(candidate)), [])
+
+    def _is_neutral(self, parent: str) -> bool:
+        """Whether a group heading says nothing that would change the meaning of the column: 基本情况, 联系方式."""
+        word = header_word(parent)
+        return word in self._neutral or _COUNT_END.sub("", word) in self._neutral
+
+    def _near(self, path: Sequence[str]) -> list[str]:
+        """The sources whose words are like the header's, the likest first; never more than a proposal."""
+        word = _SIGNS.sub("", "".join(map(header_word, path[-2:])))
+        leaf = _SIGNS.sub("", header_word(path[-1]))
+        if len(leaf) < 2:
+            return []
+        rated: dict[str, float] = {}
+        for key, names in self._cut.items():
+            plain = key.replace("/", "")
+            ratio = max(difflib.SequenceMatcher(None, text, plain).ratio() for text in {word, leaf})
+            if len(plain) >= 3 and (plain in leaf or (len(leaf) >= 3 and leaf in plain)):
+                ratio = max(ratio, 0.7)
+            if ratio > 0.66:
+                rated[names[0]] = max(rated.get(names[0], 0), ratio)
+        return sorted(rated, key=lambda name: -rated[name])[:3]
+
+
+def stated_limit(header: str) -> int | None:
+    """The greatest number of characters that a header states: 主要事迹（限200字以内）."""
+    found = _LIMIT.search(squash(header))
+    return int(found[1] or found[2]) if found else None
+
+
+def _levels(levels: Iterable[str]) -> list[str]:
+    """Words as they are compared; what stands above others without the word that says it is a count."""
+    words = [header_word(level) for level in levels]
+    return [_COUNT_END.sub("", word) or word for word in words[:-1]] + words[-1:]
+
+
+def _of_which(path: Sequence[str], left: Sequence[str]) -> tuple[str, ...]:
+    """The path without 其中; where no group stands above it, it belongs to the column before it."""
+    words = [level for level in path if header_word(level) != "其中"]
+    if not words:
+        return tuple(path)
+    leaf = _OF_WHICH.sub("", squash(words[-1]))
+    of_which = leaf != squash(words[-1]) or len(words) < len(path)
+    above = list(words[:-1])
+    if of_which and not above and left:
+        above = [left[0]]
+    return (*above, leaf if of_which else words[-1])
+
+
+def _candidates(path: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:
+    """The ways to read a path, the fullest first; True: without the headings above."""
+    for depth in range(len(path)):
+        rest = path[depth:]
+        if len(rest) > 1:
+            yield rest, False
+    if len(path) > 1:
+        leaf = path[-1]
+        for parent in reversed(path[:-1]):
+            word = header_word(parent)
+            yield [word + header_word(leaf)], False
+            yield [_COUNT_END.sub("", word) + header_word(leaf)], False
+    yield path[-1:], True
+
+
+def _add(table: dict[str, list[str]], key: str, name: str) -> None:
+    names = table.setdefault(key, [])
+    if name not in names:
+        names.append(name)

@@ -1,0 +1,259 @@
+"""What a list sheet wants: its header, what each column means, which rows are to be filled, where totals stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exports import workbook
+from exports.fill_workbook import Template
+from exports.grid import Grid
+from exports.headers import Header, Names, find_header
+from exports.match import Match, Matcher, stated_limit
+from exports.package import attributes, unescape
+from exports.sheet_formula import column_letters
+from exports.sheet_styles import Styles
+from exports.sheet_values import Value
+from exports.sheet_xml import Area, Sheet, area_of
+from exports.sources import NUMBER, SUBJECTS, Source, Subject
+from models.text import squash
+
+_TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}
+_LEAST_COLUMNS = 2
+_EXAMPLE = ("示例", "例：", "例:", "样例", "填写示例")
+
+
+@dataclass
+class ColumnPlan:
+    """One column of a list sheet (counted from 1): its header texts, and what was found for it."""
+
+    column: int
+    header: str
+    match: Match
+    limit: int | None = None  # characters that the header or a rule of the sheet allows
+    choices: tuple[str, ...] = ()  # the sheet's own drop-down list
+
+    @property
+    def letters(self) -> str:
+        return column_letters(self.column)
+
+
+@dataclass
+class ListPlan:
+    """A list sheet understood. Rows are counted from 1; `last` None: nothing stands below the header."""
+
+    sheet: str
+    subject: Subject
+    header_first: int
+    header_last: int
+    first: int
+    last: int | None
+    columns: list[ColumnPlan] = field(default_factory=list)
+    totals: int | None = None
+    examples: list[int] = field(default_factory=list)  # rows with an example that is written over
+    room_end: int | None = None  # the last row that the sheet's own rules reach, where nothing stands below
+
+    def column_of(self, source: str) -> ColumnPlan | None:
+        """The column that a source goes into."""
+        return next((each for each in self.columns if each.match.source == source), None)
+
+    @property
+    def unknown(self) -> list[ColumnPlan]:
+        """The columns that stay blank because nobody knows what they want."""
+        return [each for each in self.columns if each.match.source is None]
+
+    @property
+    def doubtful(self) -> list[ColumnPlan]:
+        """The columns to ask about."""
+        return [each for each in self.columns if each.match.sureness == "ask"]
+
+
+def sheet_cells(sheet: Sheet) -> dict[tuple[int, int], Value]:
+    """Every cell of the sheet that shows something, by (row, column)."""
+    found: dict[tuple[int, int], Value] = {}
+    for row in sheet.rows:
+        for column, cell in sheet.cells(row).items():
+            value = sheet.value(cell) if cell.inner else None
+            if value is not None and value != "":
+                found[row, column] = value
+    return found
+
+
+def grid_of(sheet: Sheet, cells: dict[tuple[int, int], Value]) -> Grid:
+    """The sheet for those who look for headers; its positions count from 0."""
+    height = max((row for row, _ in cells), default=0)
+    width = max((column for _, column in cells), default=0)
+    columns: list[list[workbook.Cell]] = [[None] * height for _ in range(width)]
+    for (row, column), value in cells.items():
+        columns[column - 1][row - 1] = value
+    merges = [
+        (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
+        for area in sheet.merges
+    ]
+    return Grid(workbook.Sheet(sheet.name, merges=merges, columns=columns, height=height))
+
+
+def recognise_list(
+    template: Template, sheet: Sheet, subjects: Sequence[Subject] = SUBJECTS
+) -> ListPlan | None:
+    """The plan of a list sheet; None when no header with known columns is found.
+
+    Of several subjects that fit, the one that most columns speak for is taken, then the one that the title names.
+    """
+    cells = sheet_cells(sheet)
+    if not cells:
+        return None
+    title = squash(sheet.name + "".join(str(value) for (row, _), value in sorted(cells.items()) if row <= 4))
+    best: tuple[tuple[int, int], ListPlan] | None = None
+    for number, subject in enumerate(subjects):
+        sources = subject.sources()
+        names = Names({source.name: source.words for source in sources.values()})
+        header = find_header(grid_of(sheet, cells), names, _LEAST_COLUMNS)
+        if header is None:
+            continue
+        plan = _plan(template, sheet, subject, header, cells, sources)
+        if plan is None:
+            continue
+        own = {source for source in sources if "." not in source}
+        known = [each.match for each in plan.columns if each.match.source and each.match.source != NUMBER]
+        score = sum(3 if each.sureness == "sure" else 1 for each in known)
+        score += sum(1 for each in known if each.source in own)
+        score += 3 * any(hint in title for hint in subject.hints)
+        if best is None or (score, -number) > best[0]:
+            best = ((score, -number), plan)
+    return best[1] if best else None
+
+
+def _plan(
+    template: Template,
+    sheet: Sheet,
+    subject: Subject,
+    header: Header,
+    cells: dict[tuple[int, int], Value],
+    sources: dict[str, Source],
+) -> ListPlan | None:
+    matcher = Matcher(sources, subject.record)
+    last = header.last + 1
+    while _numbers_columns(last + 1, cells):
+        last += 1
+    plan = ListPlan(sheet.name, subject, header.first + 1, last, last + 1, None)
+    left: tuple[str, ...] = ()
+    taken: set[str] = set()
+    for column in header.columns:
+        match = matcher.find(column.path, left)
+        if match.source in taken:  # the column further left has it: this one is asked about
+            match = Match(None, "ask", [match.source, *match.others])
+        elif match.source:
+            taken.add(match.source)
+        plan.columns.append(ColumnPlan(column.position + 1, column.text, match, stated_limit(column.text)))
+        if "其中" not in column.leaf:
+            left = column.path
+    if not _find_rows(plan, sheet, cells, Styles(template.styles_xml)):
+        return None
+    _obey_validations(plan, sheet, cells)
+    return plan
+
+
+def _find_rows(plan: ListPlan, sheet: Sheet, cells: dict[tuple[int, int], Value], styles: Styles) -> bool:
+    """Which rows are to be filled, and the totals row; False when there is no room."""
+    columns = [each.column for each in plan.columns]
+    counting = next((each.column for each in plan.columns if each.match.source == NUMBER), None)
+    formulas = {
+        (row, cell.column)
+        for row in sheet.rows
+        if "<f" in sheet.rows[row].body or ":f" in sheet.rows[row].body
+        for cell in sheet.cells(row).values()
+        if sheet.formula(cell)
+    }
+    held = sorted(row for row in sheet.rows if row > plan.header_last)
+    written = sorted({row for row, _ in cells if row > plan.header_last})
+    row = plan.header_last + 1
+    if _is_total(row, cells):
+        plan.totals, row = row, row + 1
+    plan.first = row
+    lined = _is_lined(row, columns, sheet, styles)
+    while row <= (held[-1] if held else 0):
+        own = {column for at, column in cells if at == row} - {counting}
+        filled = {column for column in own if (row, column) not in formulas and column in columns}
+        if _is_total(row, cells) and plan.totals is None:
+            plan.totals = row
+            break
+        if filled and any(word in str(cells[row, column]) for column in filled for word in _EXAMPLE):
+            plan.examples.append(row)
+        else:
+            foreign = own - filled - {column for at, column in formulas if at == row}
+            if filled or foreign or (lined and not _is_lined(row, columns, sheet, styles)):
+                break
+        row += 1
+    below = [at for at in written if at >= row]
+    if row == plan.first:  # no blank row: only the end of the sheet has room
+        plan.last = None
+        return not below
+    plan.last = row - 1
+    return True
+
+
+def _is_total(row: int, cells: dict[tuple[int, int], Value]) -> bool:
+    texts = [squash(str(value)) for (at, _), value in sorted(cells.items()) if at == row][:3]
+    return any(text.rstrip(":：") in _TOTAL_WORDS for text in texts)
+
+
+def _is_lined(row: int, columns: Sequence[int], sheet: Sheet, styles: Styles) -> bool:
+    held = sheet.cells(row)
+    return any(styles[held[column].style].bordered for column in columns if column in held)
+
+
+def _numbers_columns(row: int, cells: dict[tuple[int, int], Value]) -> bool:
+    """Whether the row only numbers the columns: 甲 乙 1 2 3."""
+    values = [str(value) for (at, _), value in sorted(cells.items()) if at == row]
+    numbers = [int(value) for value in values if value.isdigit()]
+    others = [value for value in values if not value.isdigit()]
+    in_turn = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(numbers) >= 3 and in_turn and all(value in "甲乙丙丁" for value in others)
+
+
+def _obey_validations(plan: ListPlan, sheet: Sheet, cells: dict[tuple[int, int], Value]) -> None:
+    """Take over the sheet's own drop-down lists and lengths; a list's end is the end of the room for rows."""
+    for areas, rule in validations(sheet):
+        for column in plan.columns:
+            covering = [area for area in areas if area.holds(plan.first, column.column)]
+            if not covering:
+                continue
+            end = min(area.last_row for area in covering)
+            if plan.last is None and end > plan.first:
+                plan.room_end = min(end, plan.room_end or end)
+            if rule.get("type") == "list":
+                column.choices = choices(rule.get("formula1", ""), cells)
+            elif rule.get("type") == "textLength" and rule.get("operator") == "lessThanOrEqual":
+                limit = int(float(rule["formula1"])) if rule.get("formula1", "").isdigit() else None
+                column.limit = min(filter(None, (column.limit, limit)), default=None)
+
+
+def validations(sheet: Sheet) -> list[tuple[list[Area], dict[str, str]]]:
+    """The sheet's validations: where, and what (attributes, `formula1`)."""
+    found = []
+    pattern = r"<(?:\w+:)?dataValidation\b((?:[^>/]|/(?!>))*)(?:/>|>(.*?)</(?:\w+:)?dataValidation>)"
+    for tag, inner in re.findall(pattern, sheet.tail, re.DOTALL):
+        rule = attributes(tag)
+        one = re.search(r"<(?:\w+:)?(?:formula1|f)>([^<]*)<", inner)
+        one = one or re.search(r"formula1>\s*<(?:\w+:)?f>([^<]*)<", inner)
+        where = rule.get("sqref") or next(iter(re.findall(r"sqref>([^<]*)<", inner)), "")
+        if where:
+            found.append(
+                (
+                    [area_of(part) for part in where.split()],
+                    rule | {"formula1": unescape(one[1]) if one else ""},
+                )
+            )
+    return found
+
+
+def choices(formula: str, cells: dict[tuple[int, int], Value]) -> tuple[str, ...]:
+    """The words of a drop-down list: written out, or in cells of the same sheet."""
+    if formula.startswith('"'):
+        return tuple(word.strip() for word in formula.strip('"').split(",") if word.strip())
+    if "!" in formula or not formula:
+        return ()
+    area = area_of(formula.replace("$", ""))
+    return tuple(str(value) for (row, column), value in sorted(cells.items()) if area.holds(row, column))

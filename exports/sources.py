@@ -1,0 +1,317 @@
+"""What a place on a sheet can want: the fields of a kind of record, of what it is linked with, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from exports.sheet_values import Value
+from models import figures
+from models.activity import Activity
+from models.assessment import Assessment
+from models.award import Honour, Nomination
+from models.fields import Attachments, Described, Link
+from models.figures import Figure, Period
+from models.member import Member, Office
+from models.organisation import Organisation, branches, subtree, tree
+from models.record import Record
+
+NUMBER = "number"  # the name of the source that counts the rows: 序号
+SECRETARY = "书记"
+
+
+@dataclass
+class Scope:
+    """What a sheet is filled for: the period, the part of the office, and whether ID numbers are shown in full."""
+
+    year: int
+    organisation: Organisation | None = None
+    full: bool = False
+    period: Period = field(init=False)
+    # With a totals row each record may count in one row only: in that of the nearest organisation listed.
+    each_once: bool = False
+
+    def __post_init__(self) -> None:
+        self.period = Period.year(self.year)
+        self._linked: dict[type[Record], dict[int, Any]] = {}
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations of the scope in the office's order, those above before those below."""
+        found = {each.id: each for each in Organisation.select()}
+        kept = subtree(self.organisation.id) if self.organisation else None
+        return [found[id_] for id_, _ in tree() if kept is None or id_ in kept]
+
+    def linked(self, kind: type[Record]) -> dict[int, Any]:
+        """All records of a kind by id, read once."""
+        if kind not in self._linked:
+            self._linked[kind] = {record.get_id(): record for record in kind.select()}
+        return self._linked[kind]
+
+    @cached_property
+    def parents(self) -> dict[int, int | None]:
+        return dict(tree(include_ended=True))
+
+    @cached_property
+    def secretaries(self) -> dict[int, Office]:
+        """Organisation id → the office of its secretary in the period."""
+        at_end = set(figures.figure("officers.total").ids(self.period))
+        held = Office.select().where(Office.post == SECRETARY).order_by(Office.id)
+        return {office.organisation_id: office for office in held if office.id in at_end}
+
+
+Getter = Callable[[Sequence[Any], Scope], list[Value]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One thing that a place can want, by name, with the header words it answers to.
+
+    `get` gives the values for many records at once. `described` is the field behind it, `figure` the figure.
+    """
+
+    name: str
+    label: str
+    words: tuple[str, ...]
+    get: Getter = field(compare=False, hash=False)
+    described: Described | None = field(default=None, compare=False, hash=False)
+    figure: Figure | None = field(default=None, compare=False, hash=False)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a totals row holds the sum of the rows."""
+        return self.figure is not None or (
+            self.described is not None and self.described.align == "right" and hasattr(self.described, "unit")
+        )
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the rows of a list sheet are: a kind of record, which of them belong, and what can be said of each."""
+
+    name: str
+    record: type[Record]
+    rows: Callable[[Scope], list[Any]] = field(compare=False, hash=False)
+    # Words of a sheet's title or name that speak for this subject.
+    hints: tuple[str, ...] = ()
+    # The links whose records' fields may be meant too, the first first; `figures`: of which organisation.
+    links: tuple[str, ...] = ()
+    organisation: str | None = None
+
+    def sources(self) -> dict[str, Source]:
+        """By name, those of the record itself first: of two that answer to a word the first is meant."""
+        found = [*_own(self.record)]
+        for name in self.links:
+            link = self.record.field(name)
+            assert isinstance(link, Link)
+            found += _of_linked(link)
+        if self.organisation is not None:
+            found += _of_secretary(self.organisation)
+            found += [_of_figure(each, self.organisation) for each in figures.catalogue().values()]
+        return {source.name: source for source in found}
+
+
+def organisation_ids(records: Sequence[Any], link: str) -> list[int | None]:
+    """The organisation of each record; `id` for organisations themselves."""
+    return [record.__data__.get(link) for record in records]
+
+
+def cell_value(described: Described, value: Any, full: bool) -> Value:
+    """A field's value for a cell: sensitive ones covered unless `full`, blank as None."""
+    if value is None:
+        return None
+    if described.sensitive and not full:
+        return described.mask(value) or None
+    return described.cell(value) or None if isinstance(value, str) else described.cell(value)
+
+
+def values_of(described: Described, records: Iterable[Any], full: bool) -> list[Value]:
+    """One field of many records, as cells hold it."""
+    name = described.name
+    if described.stored:
+        return [cell_value(described, record.__data__.get(name), full) for record in records]
+    return [cell_value(described, getattr(record, name), full) for record in records]
+
+
+def figure_of(figure: Figure, organisation_ids: Sequence[int | None], scope: Scope) -> list[Value]:
+    """A figure for each organisation of a list, with those below it; see Scope.each_once."""
+    counted = figure.by_organisation(scope.period)
+    listed = set(organisation_ids)
+    sums: dict[int, float] = {}
+    for own, number in counted.items():
+        place: int | None = own
+        while place is not None:
+            if place in listed:
+                sums[place] = sums.get(place, 0) + number
+                if scope.each_once:
+                    break
+            place = scope.parents.get(place)
+    return [None if id_ is None else _plain(sums.get(id_, 0)) for id_ in organisation_ids]
+
+
+def _plain(number: float) -> int | float:
+    rounded = round(number, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _words(described: Described) -> tuple[str, ...]:
+    return (described.label, *described.aliases)
+
+
+def _own(record: type[Record]) -> list[Source]:
+    def source(described: Described) -> Source:
+        return Source(
+            described.name,
+            described.label,
+            _words(described),
+            lambda records, scope: values_of(described, records, scope.full),
+            described,
+        )
+
+    return [source(each) for each in record.fields() if not isinstance(each, Attachments)]
+
+
+def _of_linked(link: Link) -> list[Source]:
+    """The fields of the record that a link names: of an officer, those of the member."""
+    target = link.rel_model
+
+    def source(described: Described) -> Source:
+        def get(records: Sequence[Any], scope: Scope) -> list[Value]:
+            known = scope.linked(target)
+            others = [known.get(record.__data__.get(link.name)) for record in records]
+            found = iter(values_of(described, (other for other in others if other is not None), scope.full))
+            return [None if other is None else next(found) for other in others]
+
+        return Source(f"{link.name}.{described.name}", described.label, _words(described), get, described)
+
+    return [source(each) for each in target.fields() if not isinstance(each, Attachments)]
+
+
+def _of_secretary(link: str) -> list[Source]:
+    """What is known of an organisation's secretary: 书记姓名, 书记/出生年月 …"""
+
+    def source(described: Described, own: bool) -> Source:
+        def get(records: Sequence[Any], scope: Scope) -> list[Value]:
+            offices = [scope.secretaries.get(id_ or 0) for id_ in organisation_ids(records, link)]
+            members = scope.linked(Member)
+            people = [each if own or each is None else members.get(each.member_id) for each in offices]
+            found = iter(
+                values_of(described, (person for person in people if person is not None), scope.full)
+            )
+            return [None if person is None else next(found) for person in people]
+
+        words = tuple(f"{SECRETARY}{sign}{word}" for word in _words(described) for sign in ("", "/"))
+        if described.name == "name":
+            words += (SECRETARY, f"支部{SECRETARY}", f"团支部{SECRETARY}", f"团组织{SECRETARY}")
+        return Source(f"secretary.{described.name}", words[0], words, get, described)
+
+    of_office = [source(each, True) for each in (Office.field("since"), Office.field("nature"))]
+    return of_office + [source(each, False) for each in Member.fields() if not isinstance(each, Attachments)]
+
+
+def _of_figure(figure: Figure, link: str) -> Source:
+    def get(records: Sequence[Any], scope: Scope) -> list[Value]:
+        return figure_of(figure, organisation_ids(records, link), scope)
+
+    return Source(figure.name, figure.label, (figure.label, *figure.words), get, figure=figure)
+
+
+# The rows of each subject, in the order in which an office lists them.
+
+
+def _in_order(records: Iterable[Any], link: str, scope: Scope) -> list[Any]:
+    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
+    kept = [record for record in records if record.__data__.get(link) in place]
+    return sorted(kept, key=lambda record: place[record.__data__[link]])
+
+
+def _behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
+    ids = set(figures.figure(figure).ids(scope.period))
+    return [each for each in record.select().order_by(record._meta.primary_key) if each.get_id() in ids]
+
+
+def members(scope: Scope) -> list[Member]:
+    """The roster at the end of the period, by branch: the members that the figure counts."""
+    return _in_order(_behind("members.total", Member, scope), "branch", scope)
+
+
+def officers(scope: Scope) -> list[Office]:
+    """The offices held at the end of the period, by organisation, the secretary first."""
+    found = _in_order(_behind("officers.total", Office, scope), "organisation", scope)
+    posts = Office.field("post")
+    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
+    return sorted(found, key=lambda each: (place[each.organisation_id], posts.sort_key(each.post)))
+
+
+def activities(scope: Scope) -> list[Activity]:
+    """The activities of the period, by organisation and date."""
+    found = _behind("activities.all.count", Activity, scope)
+    return _in_order(sorted(found, key=lambda each: (each.start, each.id)), "branch", scope)
+
+
+def all_organisations(scope: Scope) -> list[Organisation]:
+    """Every organisation of the scope, from the top down."""
+    return scope.organisations
+
+
+def branch_rows(scope: Scope) -> list[Organisation]:
+    """The branches (团支部) of the scope that existed at the end of the period."""
+    existed = {branch.id for branch in branches(scope.period.last_day)}
+    return [each for each in scope.organisations if each.id in existed]
+
+
+def assessments(scope: Scope) -> list[Assessment]:
+    """The year's assessments, the best first, those without a result last."""
+    found = _in_order(Assessment.select().where(Assessment.year == scope.year), "organisation", scope)
+    return sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
+
+
+def nominations(scope: Scope) -> list[Nomination]:
+    """The year's nominations by kind and rank."""
+    found = Nomination.select().where(Nomination.year == scope.year)
+    return sorted(found, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
+
+
+def honours(scope: Scope) -> list[Honour]:
+    """The honours granted in the period."""
+    ids = set(figures.figure("honours.members").ids(scope.period))
+    ids |= set(figures.figure("honours.organisations").ids(scope.period))
+    return [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
+
+
+def _held_by(link: str, rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
+    """Of nominations or honours those of members, or those of organisations."""
+    return lambda scope: [record for record in rows(scope) if record.__data__.get(link) is not None]
+
+
+def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
+    return lambda scope: [record for record in rows(scope) if record.__data__.get("member") is None]
+
+
+SUBJECTS = (
+    Subject("organisation", Organisation, branch_rows, organisation="id"),
+    Subject("member", Member, members),
+    Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
+    Subject("activity", Activity, activities, ("活动",)),
+    Subject("assessment", Assessment, assessments, ("考核",), ("organisation",), organisation="organisation"),
+    Subject("nominee", Nomination, _held_by("member", nominations), ("推荐",), ("member", "organisation")),
+    Subject(
+        "nominated_organisation",
+        Nomination,
+        _of_organisations(nominations),
+        ("申报", "红旗"),
+        ("organisation",),
+        organisation="organisation",
+    ),
+    Subject("honour_of_member", Honour, _held_by("member", honours), ("个人",), ("member",)),
+    Subject(
+        "honour_of_organisation", Honour, _of_organisations(honours), ("集体", "单位"), ("organisation",)
+    ),
+)
+
+
+def subject(name: str) -> Subject:
+    """The subject of that name; KeyError when there is none."""
+    return {each.name: each for each in SUBJECTS}[name]
