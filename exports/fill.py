@@ -12,8 +12,9 @@ from exports.fill_lines import Particulars, is_line, line_edits, own_cell, title
 from exports.fill_workbook import Template
 from exports.package import Package
 from exports.recognise import ColumnPlan, ListPlan, sheet_cells
-from exports.sheet_patch import SheetChange, Table
+from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Styles
+from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sheet_xml import LAST_ROW, Sheet
 from exports.sources import Scope, Source

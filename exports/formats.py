@@ -13,8 +13,9 @@ from exports.fill_workbook import Template
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
 from exports.recognise import recognise_list
-from exports.sheet_patch import SheetChange, Table
+from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Styles
+from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sources import Scope, Subject, all_organisations, subject
 from exports.target import refuse_unwritable

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Protocol
 
 from exports.sheet_cells import LONGEST_TEXT, number_text, rest_of_cell
 from exports.sheet_formula import column_letters, copied
@@ -71,11 +72,12 @@ def pattern_of(sheet: Sheet, row: int, columns: Sequence[int], *, at: int, fresh
     return Pattern(at, _without_spans(attributes, found), tuple(found))
 
 
-class RowResults:
+class RowResults(Protocol):
     """Results of the formulas in a table's own rows, by someone who can see all cells."""
 
-    def rest(self, row: int, column: int, formula: str) -> str:  # pragma: no cover - a protocol
-        raise NotImplementedError
+    def rest(self, row: int, column: int, formula: str) -> str:
+        """What follows the style in the XML of a formula cell."""
+        ...
 
 
 def table_rows(
