@@ -88,31 +88,29 @@ def read_workbooks(
 
     One child process reads them all; it is replaced when a file ends it.
     """
-    books = [Workbook(Path(path)) for path in paths]
+    files = [Path(path) for path in paths]
     formats: dict[int, str] = {}
-    for number, book in enumerate(books):
+    refused: dict[int, AppError] = {}
+    for number, path in enumerate(files):
         try:
-            formats[number] = check_file(book.path)
+            formats[number] = check_file(path)
         except AppError as error:
-            book.refused = error
-    waiting = list(formats)
+            refused[number] = error
     child: _Child | None = None
     try:
-        for number, book in enumerate(books):
-            if book.refused is None:
-                if child is None:
-                    child = _Child([books[index].path for index in waiting], memory_limit)
-                waiting.remove(number)
-                try:
-                    _read(child, book, formats[number], time_limit)
-                except AppError as error:
-                    book.refused = error
-                    book.sheets = []
-                    if child.ended:
-                        child.close()
-                        child = None
-            yield book
-            book.sheets = []  # the caller has taken what it wants; a folder of workbooks must not pile up
+        for number, path in enumerate(files):
+            if number in refused:
+                yield Workbook(path, refused=refused[number])
+                continue
+            if child is None:
+                child = _Child([files[index] for index in formats if index >= number], memory_limit)
+            try:
+                yield _read(child, path, formats[number], time_limit)
+            except AppError as error:
+                if child.ended:
+                    child.close()
+                    child = None
+                yield Workbook(path, refused=error)
     finally:
         if child:
             child.close()
@@ -193,13 +191,13 @@ def _refusal(path: Path, reason: str) -> AppError:
     return AppError(f"“{name}”已损坏，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
 
 
-def _read(child: _Child, book: Workbook, format_: str, time_limit: float) -> None:
-    """Fill `book` from the child's frames; what the child cannot see is scanned here meanwhile."""
-    book.sha256 = hashlib.sha256(book.path.read_bytes()).hexdigest()
+def _read(child: _Child, path: Path, format_: str, time_limit: float) -> Workbook:
+    """A workbook from the child's frames; what the child cannot see is scanned here meanwhile."""
+    book = Workbook(path, hashlib.sha256(path.read_bytes()).hexdigest())
     replaced: dict[str, dict[Position, CellError | str]] = {}
     if format_ == "xlsx":
         with contextlib.suppress(zipfile.BadZipFile, zlib.error, EOFError):  # the child will say so
-            replaced = scan(book.path)
+            replaced = scan(path)
     left = 0
     try:
         while (frame := child.frame(time_limit))[0] != reader.END:
@@ -218,10 +216,11 @@ def _read(child: _Child, book: Workbook, format_: str, time_limit: float) -> Non
                     pass
                 raise _Failed(rest[0])
     except _Failed as failed:
-        raise _refusal(book.path, str(failed)) from None
+        raise _refusal(path, str(failed)) from None
     for sheet in book.sheets:
         for place, value in replaced.get(sheet.name, {}).items():
             _replace(sheet, place, value)
+    return book
 
 
 def _add_rows(
