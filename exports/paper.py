@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from models.errors import AppError
 
 PRINT_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "print"
 COMMON = "common.typ"
+_LOOK = 0.05  # seconds between two looks whether the person has stopped the work
 
 Document = Mapping[str, object]
 Tick = Callable[[int, int], None]
@@ -100,10 +102,16 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
 
 
 def render_many(form: str, documents: Sequence[Document], tick: Tick) -> bytes:
-    """Like `render`, telling `tick(done, total)` before and after; whatever `tick` raises ends the work."""
+    """`render` for work that can be stopped: calls `tick(done, total)` all the while; whatever it raises ends the work."""
     total = len(documents)
-    tick(0, total)
-    pdf = render(form, documents)
+    # Typst makes all documents in one go and cannot be interrupted: if the person stops, its work is left to end unheard.
+    executor = ThreadPoolExecutor(1, thread_name_prefix="paper")
+    making = executor.submit(render, form, documents)
+    executor.shutdown(wait=False)
+    while not making.done():
+        tick(0, total)
+        wait([making], timeout=_LOOK)
+    pdf = making.result()
     tick(total, total)
     return pdf
 
