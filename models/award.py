@@ -24,6 +24,7 @@ from models.fields import (
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Problem, Record
+from models.scheme import BLOCKS
 
 
 class Honour(Record):
@@ -97,12 +98,7 @@ FOUR_LEADS = {
     "achievement": "带头争创佳绩",
     "conduct": "带头弘扬新风",
 }
-FOUR_GOODS = {
-    "building": "组织建设好",
-    "education": "团员教育好",
-    "action": "活动开展好",
-    "response": "青年反映好",
-}
+FOUR_GOODS = dict(zip(("building", "education", "action", "response"), BLOCKS[:4], strict=True))
 
 
 class Nomination(Record):
@@ -138,14 +134,14 @@ class Nomination(Record):
     deeds = LongText(
         "主要事迹", limit=2000, group="事迹", hint="表内不超过1000字", aliases=["简要事迹", "事迹材料"]
     )
-    conviction = LongText("带头坚定信念", limit=1000, group="对照“四带头”")
-    study = LongText("带头刻苦学习", limit=1000, group="对照“四带头”")
-    achievement = LongText("带头争创佳绩", limit=1000, group="对照“四带头”")
-    conduct = LongText("带头弘扬新风", limit=1000, group="对照“四带头”")
-    building = LongText("组织建设好", limit=1000, group="对照“四个好”")
-    education = LongText("团员教育好", limit=1000, group="对照“四个好”")
-    action = LongText("活动开展好", limit=1000, group="对照“四个好”")
-    response = LongText("青年反映好", limit=1000, group="对照“四个好”")
+    conviction = LongText(FOUR_LEADS["conviction"], limit=1000, group="对照“四带头”")
+    study = LongText(FOUR_LEADS["study"], limit=1000, group="对照“四带头”")
+    achievement = LongText(FOUR_LEADS["achievement"], limit=1000, group="对照“四带头”")
+    conduct = LongText(FOUR_LEADS["conduct"], limit=1000, group="对照“四带头”")
+    building = LongText(FOUR_GOODS["building"], limit=1000, group="对照“四个好”")
+    education = LongText(FOUR_GOODS["education"], limit=1000, group="对照“四个好”")
+    action = LongText(FOUR_GOODS["action"], limit=1000, group="对照“四个好”")
+    response = LongText(FOUR_GOODS["response"], limit=1000, group="对照“四个好”")
     branch_opinion = LongText("团支部意见", limit=500, group="意见")
     party_opinion = LongText("所在单位党组织意见", limit=500, group="意见")
     office_opinion = LongText("局团委意见", limit=500, group="意见")

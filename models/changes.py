@@ -1,4 +1,4 @@
-"""The only way to write: a named change, kept whole or not at all, journalled with old and new values, undoable."""
+"""The only way to write: a named change, kept whole or not at all, journalled with old and new values."""
 
 from __future__ import annotations
 
@@ -29,33 +29,7 @@ class Notice(NamedTuple):
     ids: dict[type[Record], set[int]]
 
 
-class Entry(NamedTuple):
-    """One line of the journal: what one action did to one record."""
-
-    action_id: int
-    at: str
-    who: str
-    action: str
-    kind: str
-    record_id: int
-    old: Values | None
-    new: Values | None
-
-
-class Action(NamedTuple):
-    """One named action of a person, with the number of records it touched."""
-
-    id: int
-    at: str
-    who: str
-    name: str
-    note: str
-    undone_by: int | None
-    touched: int
-
-
 _BULK = 200  # so many new records at once are journalled by SQLite itself
-
 _write_lock = threading.RLock()
 _local = threading.local()
 _subscribers: list[Callable[[Notice], None]] = []
@@ -77,9 +51,9 @@ def subscribe(callback: Callable[[Notice], None]) -> Callable[[], None]:
 class Change:
     """The records that one action saves and deletes."""
 
-    def __init__(self, name: str, note: str, background: bool) -> None:
+    def __init__(self, name: str, remark: str, background: bool) -> None:
         self.name = name
-        self.note = note
+        self.remark = remark
         self.background = background
         self.undoes: int | None = None
         self.ids: dict[type[Record], set[int]] = {}
@@ -142,7 +116,7 @@ class Change:
     def _update(self, kind: type[Record], records: list[Record]) -> list[tuple[Any, Values | None]]:
         if not records:
             return []
-        stored = _stored(kind, [record.id for record in records])
+        stored = stored_values(kind, [record.id for record in records])
         names = list(_columns(kind))
         changed: list[tuple[Any, Values | None]] = []
         for record in records:
@@ -156,7 +130,7 @@ class Change:
                 continue
             new = {name: after.get(name) for name in different}
             _write(kind, id_, new)
-            self._note(kind, id_, {name: before[name] for name in different}, new)
+            self.note(kind, id_, {name: before[name] for name in different}, new)
             changed.append((record, before))
         return changed
 
@@ -179,11 +153,11 @@ class Change:
                 here = (fields["kind"] == kind.kind_name()) & (fields["record_id"] == record.get_id())
                 for child in part.select().where(here):
                     count += self.delete(child)
-        before = _stored(kind, [record.get_id()]).get(record.get_id())
+        before = stored_values(kind, [record.get_id()]).get(record.get_id())
         if before is None:
             return count
         database.execute_sql(f'DELETE FROM "{kind.kind_name()}" WHERE id = ?', (record.get_id(),))
-        self._note(kind, record.get_id(), before, None)
+        self.note(kind, record.get_id(), before, None)
         kind.forget_cached()
         kind.after_delete([record])
         return count + 1
@@ -199,17 +173,18 @@ class Change:
                 f'INSERT INTO "{kind.kind_name()}" (id{", " if known else ""}{columns}) VALUES ({marks})',
                 (id_, *known.values()),
             )
-        self._note(kind, id_, None, known)
+        self.note(kind, id_, None, known)
         kind.forget_cached()
 
     def put_back(self, kind: type[Record], id_: int, values: Values) -> None:
         """Set some fields of a record to the values they had (used by undo)."""
-        before = _stored(kind, [id_])[id_]
+        before = stored_values(kind, [id_])[id_]
         _write(kind, id_, values)
-        self._note(kind, id_, {name: before[name] for name in values}, values)
+        self.note(kind, id_, {name: before[name] for name in values}, values)
         kind.forget_cached()
 
-    def _note(self, kind: type[Record], id_: int, old: Values | None, new: Values | None) -> None:
+    def note(self, kind: type[Record], id_: int, old: Values | None, new: Values | None) -> None:
+        """Write one line of the journal: old is None for a new record, new for a deleted one."""
         self._entries.append((kind.kind_name(), id_, _json(old), _json(new)))
         self.ids.setdefault(kind, set()).add(id_)
 
@@ -218,7 +193,7 @@ class Change:
         if self._id is None:
             cursor = database.execute_sql(
                 "INSERT INTO journal_action (at, who, name, note, background) VALUES (?, ?, ?, ?, ?)",
-                (now_text(), _who, self.name, self.note, int(self.background)),
+                (now_text(), _who, self.name, self.remark, int(self.background)),
             )
             self._id = int(cursor.lastrowid)
         return self._id
@@ -266,7 +241,7 @@ def _columns(kind: type[Record]) -> dict[str, str]:
     return {field.name: field.column_name for field in kind.stored_fields()}
 
 
-def _stored(kind: type[Record], ids: Sequence[int]) -> dict[int, Values]:
+def stored_values(kind: type[Record], ids: Sequence[int]) -> dict[int, Values]:
     """The stored values of some records, as the database keeps them."""
     names = _columns(kind)
     columns = ", ".join(f'"{column}"' for column in names.values())
@@ -342,100 +317,3 @@ def change(name: str, note: str = "", background: bool = False) -> Iterator[Chan
         notice = Notice(name, current.ids)
         for callback in list(_subscribers):
             callback(notice)
-
-
-def _entries(where: str, parameters: tuple[Any, ...]) -> list[Entry]:
-    found = rows(
-        "SELECT a.id, a.at, a.who, a.name, e.kind, e.record_id, e.old, e.new FROM journal_entry e"
-        f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id DESC",
-        parameters,
-    )
-    return [Entry(*row[:6], _decode(row[6]), _decode(row[7])) for row in found]  # type: ignore[call-arg]
-
-
-def _decode(text: str | None) -> Values | None:
-    return None if text is None else json.loads(text)
-
-
-def history(record: Record) -> list[Entry]:
-    """All that happened to one record, the newest first."""
-    return _entries("e.kind = ? AND e.record_id = ?", (type(record).kind_name(), record.get_id()))
-
-
-def action_entries(action_id: int) -> list[Entry]:
-    """What one action did, the last step first."""
-    return _entries("a.id = ?", (action_id,))
-
-
-def actions(limit: int = 200) -> list[Action]:
-    """The latest actions that people took, the newest first."""
-    found = rows(
-        "SELECT id, at, who, name, note, undone_by,"
-        " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
-        " WHERE background = 0 ORDER BY id DESC LIMIT ?",
-        (limit,),
-    )
-    return [Action(*row) for row in found]
-
-
-def last_undoable() -> Action | None:
-    """The action that Ctrl+Z takes back: the latest that is neither undone nor an undoing itself."""
-    found = rows(
-        "SELECT id, at, who, name, note, undone_by, 0 FROM journal_action a WHERE background = 0"
-        " AND undone_by IS NULL AND id NOT IN (SELECT undone_by FROM journal_action WHERE undone_by IS NOT NULL)"
-        " ORDER BY id DESC LIMIT 1"
-    )
-    return Action(*found[0]) if found else None
-
-
-def undo(action_id: int) -> str:
-    """Take an action back in one step, however old; returns its name.
-
-    AppError, and nothing changed, when a record has been altered since in the same fields.
-    """
-    kinds = {kind.kind_name(): kind for kind in all_kinds()}
-    found = rows("SELECT name, undone_by FROM journal_action WHERE id = ?", (action_id,))
-    if not found or found[0][1] is not None:
-        raise AppError("这一步已经撤销过了。")
-    name = str(found[0][0])
-    with change(f"撤销：{name}") as current:
-        current.undoes = action_id
-        # Within one action a later entry may refer to a record of an earlier one: references are checked at the end.
-        database.execute_sql("PRAGMA defer_foreign_keys = 1")
-        for entry in action_entries(action_id):
-            kind = kinds[entry.kind]
-            now = _stored(kind, [entry.record_id]).get(entry.record_id)
-            _undo_entry(current, kind, entry, now)
-    return name
-
-
-def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values | None) -> None:
-    conflict = AppError(
-        f"“{entry.action}”不能撤销：{kind.label}{_called(entry, now)}后来又改动过。",
-        "请先撤销后来的改动，或直接修改。",
-    )
-    if entry.old is None:
-        if now is None:
-            return
-        full = {name: (entry.new or {}).get(name) for name in now}
-        if full != now:
-            raise conflict
-        database.execute_sql(f'DELETE FROM "{kind.kind_name()}" WHERE id = ?', (entry.record_id,))
-        current._note(kind, entry.record_id, now, None)
-        kind.forget_cached()
-    elif entry.new is None:
-        if now is not None:
-            raise conflict
-        current.restore(kind, entry.record_id, entry.old)
-    else:
-        if now is None or any(now[name] != value for name, value in entry.new.items() if name in now):
-            raise conflict
-        current.put_back(
-            kind, entry.record_id, {name: value for name, value in entry.old.items() if name in now}
-        )
-
-
-def _called(entry: Entry, now: Values | None) -> str:
-    values = now or entry.old or entry.new or {}
-    called = values.get("name") or values.get("title")
-    return f"“{called}”" if called else ""

@@ -269,12 +269,18 @@ class Office(Record):
     search_fields = ()
 
     organisation = Link(
-        "任职团组织", Organisation, required=True, width=18,
+        "任职团组织",
+        Organisation,
+        required=True,
+        width=18,
         aliases=["所属团组织", "所在团组织", "所在团支部", "所属团支部", "团组织", "团组织名称"],
     )
     member = Link("任职人", Member, required=True, owner=True, width=9)
     post = Choice(
-        "职务名称", words_of("branch_post", "committee_post"), required=True, width=9,
+        "职务名称",
+        words_of("branch_post", "committee_post"),
+        required=True,
+        width=9,
         aliases=["团内职务", "现任团内职务", "任职职务"],
     )
     since = Month("任现职年月", check=not_in_future, aliases=["任职时间", "任现职时间"])

@@ -169,9 +169,11 @@ class ScoreModel(QAbstractTableModel):
         return indicator.block in BLOCKS[:4] and score.final is not None and score.final < indicator.points
 
     def _hint(self, indicator: Indicator) -> str:
-        parts = [str(indicator.content), f"评分标准：{indicator.criteria}" if indicator.criteria else ""]
-        parts.append(f"评分依据：{indicator.basis}" if indicator.basis else "")
-        return "\n".join(part for part in parts if part)
+        parts = [str(indicator.content)]
+        for name in ("criteria", "basis"):
+            if indicator.value(name):
+                parts.append(f"{Indicator.field(name).label}：{indicator.shown(name)}")
+        return "\n".join(parts)
 
     # -- scoring ------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from models import changes
+from models import journal
 from ui import icons, theme
 
 SAID_FOR = 8000
@@ -57,7 +57,7 @@ class StatusLine(QWidget):
 
     def refresh(self) -> None:
         """Shows what the journal says was done last."""
-        last = changes.last_undoable()
+        last = journal.last_undoable()
         self._full = f"已保存 {last.at[5:16]}　{last.name}" if last else ""
         self._undo.setVisible(last is not None)
         self._fit()

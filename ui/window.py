@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import changes, settings, years
+from models import journal, settings, years
 from models.record import Record
 from ui import ask, icons, jobs, theme
 from ui.desk import Desk, Selection
@@ -236,14 +236,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{'　'.join(parts)} — {PROGRAM_NAME}")
 
     def _undo(self) -> None:
-        last = changes.last_undoable()
+        last = journal.last_undoable()
         if last is None:
             self._desk.say("没有可以撤销的操作。")
             return
         jobs.run(
             self,
             "撤销",
-            lambda _tick: changes.undo(last.id),
+            lambda _tick: journal.undo(last.id),
             lambda name: self._desk.say(f"已撤销：{name}"),
         )
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import changes
-from models.changes import change, history, last_undoable, undo
+from models import changes, journal
+from models.changes import change
 from models.database import rows
 from models.errors import AppError
+from models.journal import history, last_undoable, undo
 from models.member import Member
 from models.organisation import Organisation, Term
 from models.record import RecordProblems
@@ -32,7 +33,7 @@ def test_an_exception_leaves_nothing_behind(store: Store) -> None:
     end()
     assert Organisation.select().count() == 0
     assert not heard
-    assert not any(action.name == "新增两个" for action in changes.actions())
+    assert not any(action.name == "新增两个" for action in journal.actions())
 
 
 def test_an_inner_change_joins_the_outer_one(store: Store) -> None:
@@ -43,7 +44,7 @@ def test_an_inner_change_joins_the_outer_one(store: Store) -> None:
     end()
     assert [notice.action for notice in heard] == ["外"]
     assert set(heard[0].ids) == {Organisation, Term}
-    assert changes.actions(1)[0].name == "外"
+    assert journal.actions(1)[0].name == "外"
 
 
 def test_the_journal_says_who_when_and_old_and_new(store: Store) -> None:
@@ -90,7 +91,7 @@ def test_undoing_an_undo_is_not_offered_but_the_step_before_is(store: Store) -> 
     assert Member.select().count() == 0
     assert last_undoable().name == "新增团组织"
     with pytest.raises(AppError, match="已经撤销过"):
-        undo(next(action.id for action in changes.actions() if action.name == "新增团员"))
+        undo(next(action.id for action in journal.actions() if action.name == "新增团员"))
     assert person.id == 1
 
 
@@ -165,7 +166,7 @@ def test_saving_many_is_one_action_with_one_entry_each(store: Store) -> None:
     with change("导入") as current:
         count = current.save_all([Member(name=f"某{i}", branch=home.id, volunteer=True) for i in range(700)])
     assert count == 700
-    assert changes.actions(1)[0].touched == 700
+    assert journal.actions(1)[0].touched == 700
     people = list(Member.select())
     for person in people[::2]:
         person.volunteer = False

@@ -8,8 +8,9 @@ import pytest
 
 from models.activity import Activity, Participation, set_participants
 from models.award import Honour
-from models.changes import change, last_undoable, undo
+from models.changes import change
 from models.errors import AppError
+from models.journal import last_undoable, undo
 from models.member import Member, Office, Transfer, age_on
 from models.record import RecordProblems
 from models.roster import find_doubles, leave, merge, transfer, turning_28

@@ -7,8 +7,9 @@ import pytest
 from models.activity import Activity
 from models.assessment import Assessment, begin
 from models.award import Honour
-from models.changes import actions, change, history, undo
+from models.changes import change
 from models.errors import AppError
+from models.journal import actions, history, undo
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term, tree
 from models.reorganise import dissolve, merge_into, move_below, rename

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.changes import actions, undo
 from models.errors import AppError
+from models.journal import actions, undo
 from models.member import Member, Office, Transfer
 from models.roster import OVER_AGE, leave_all, transfer_all
 from models.store import Store

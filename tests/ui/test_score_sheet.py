@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from models import starter
 from models.assessment import Assessment, Score, begin, outcome
-from models.changes import last_undoable, undo
+from models.journal import last_undoable, undo
 from models.store import Store
 from tests.models.people import branch
 from ui.score_model import FINAL, OFFICE, ScoreModel

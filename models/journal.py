@@ -1,0 +1,136 @@
+"""The journal read: what happened to a record, what people did, and taking an action back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.changes import Change, Values, change, stored_values
+from models.database import database, rows
+from models.errors import AppError
+from models.kinds import all_kinds
+
+if TYPE_CHECKING:
+    from models.record import Record
+
+
+class Entry(NamedTuple):
+    """One line of the journal: what one action did to one record."""
+
+    action_id: int
+    at: str
+    who: str
+    action: str
+    kind: str
+    record_id: int
+    old: Values | None
+    new: Values | None
+
+
+class Action(NamedTuple):
+    """One named action of a person, with the number of records it touched."""
+
+    id: int
+    at: str
+    who: str
+    name: str
+    note: str
+    undone_by: int | None
+    touched: int
+
+
+def _entries(where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+    found = rows(
+        "SELECT a.id, a.at, a.who, a.name, e.kind, e.record_id, e.old, e.new FROM journal_entry e"
+        f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id DESC",
+        parameters,
+    )
+    return [Entry(*row[:6], _decode(row[6]), _decode(row[7])) for row in found]  # type: ignore[call-arg]
+
+
+def _decode(text: str | None) -> Values | None:
+    return None if text is None else json.loads(text)
+
+
+def history(record: Record) -> list[Entry]:
+    """All that happened to one record, the newest first."""
+    return _entries("e.kind = ? AND e.record_id = ?", (type(record).kind_name(), record.get_id()))
+
+
+def action_entries(action_id: int) -> list[Entry]:
+    """What one action did, the last step first."""
+    return _entries("a.id = ?", (action_id,))
+
+
+def actions(limit: int = 200) -> list[Action]:
+    """The latest actions that people took, the newest first."""
+    found = rows(
+        "SELECT id, at, who, name, note, undone_by,"
+        " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
+        " WHERE background = 0 ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [Action(*row) for row in found]
+
+
+def last_undoable() -> Action | None:
+    """The action that Ctrl+Z takes back: the latest that is neither undone nor an undoing itself."""
+    found = rows(
+        "SELECT id, at, who, name, note, undone_by, 0 FROM journal_action a WHERE background = 0"
+        " AND undone_by IS NULL AND id NOT IN (SELECT undone_by FROM journal_action WHERE undone_by IS NOT NULL)"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    return Action(*found[0]) if found else None
+
+
+def undo(action_id: int) -> str:
+    """Take an action back in one step, however old; returns its name.
+
+    AppError, and nothing changed, when a record has been altered since in the same fields.
+    """
+    kinds = {kind.kind_name(): kind for kind in all_kinds()}
+    found = rows("SELECT name, undone_by FROM journal_action WHERE id = ?", (action_id,))
+    if not found or found[0][1] is not None:
+        raise AppError("这一步已经撤销过了。")
+    name = str(found[0][0])
+    with change(f"撤销：{name}") as current:
+        current.undoes = action_id
+        # Within one action a later entry may refer to a record of an earlier one: references are checked at the end.
+        database.execute_sql("PRAGMA defer_foreign_keys = 1")
+        for entry in action_entries(action_id):
+            kind = kinds[entry.kind]
+            now = stored_values(kind, [entry.record_id]).get(entry.record_id)
+            _undo_entry(current, kind, entry, now)
+    return name
+
+
+def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values | None) -> None:
+    conflict = AppError(
+        f"“{entry.action}”不能撤销：{kind.label}{_called(entry, now)}后来又改动过。",
+        "请先撤销后来的改动，或直接修改。",
+    )
+    if entry.old is None:
+        if now is None:
+            return
+        full = {name: (entry.new or {}).get(name) for name in now}
+        if full != now:
+            raise conflict
+        database.execute_sql(f'DELETE FROM "{kind.kind_name()}" WHERE id = ?', (entry.record_id,))
+        current.note(kind, entry.record_id, now, None)
+        kind.forget_cached()
+    elif entry.new is None:
+        if now is not None:
+            raise conflict
+        current.restore(kind, entry.record_id, entry.old)
+    else:
+        if now is None or any(now[name] != value for name, value in entry.new.items() if name in now):
+            raise conflict
+        current.put_back(
+            kind, entry.record_id, {name: value for name, value in entry.old.items() if name in now}
+        )
+
+
+def _called(entry: Entry, now: Values | None) -> str:
+    values = now or entry.old or entry.new or {}
+    called = values.get("name") or values.get("title")
+    return f"“{called}”" if called else ""
