@@ -176,14 +176,17 @@ def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
 def _is_group_row(grid: Grid, texts: Sequence[Sequence[str]], row: int) -> bool:
     """Whether the row over the header names groups of columns (it is no title, note or 填报单位 line)."""
     words = {text for text in texts[row] if text}
-    if len(words) < 2 or any(len(word) > 30 or ":" in word or "：" in word for word in words):
+    if len(words) < 2:
         return False
-    for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom:
-            if bottom > row and any(texts[row][left : right + 1]):
-                return True
-            if right > left and right - left + 1 < grid.width and any(texts[row][left : right + 1]):
-                return True
+    areas = [
+        area for area in grid.merges if area[0] <= row <= area[2] and any(texts[row][area[1] : area[3] + 1])
+    ]
+    if any(bottom > row for _, _, bottom, _ in areas):
+        return True
+    if any(len(word) > 30 or ":" in word or "：" in word for word in words):
+        return False
+    if any(left < right and right - left + 1 < grid.width for _, left, _, right in areas):
+        return True
     return all(len(word) <= 12 and not any(sign.isdigit() for sign in word) for word in words)
 
 
