@@ -107,7 +107,6 @@ def _welcome(window: MainWindow, desk: Desk) -> None:
 def _fill_sample(window: MainWindow, desk: Desk) -> None:
     # Only a first run needs the sample: not at every start.
     from models.sample import fill_sample
-
     from ui import jobs
 
     def done(_: object) -> None:
@@ -130,6 +129,13 @@ def _version() -> str:
 
 
 def _prefer_an_input_method_that_is_there() -> None:
-    # PySide6 ships the ibus plug-in only; fcitx5 answers to it too. Without this Chinese could not be typed there.
-    if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "fcitx").startswith("fcitx"):
+    if not sys.platform.startswith("linux"):
+        return
+    identities = [Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")]
+    if not any(file.exists() and file.stat().st_size for file in identities):
+        # A bare container: libdbus would end the process on looking for a bus.
+        os.environ["QT_IM_MODULE"] = "none"
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    elif os.environ.get("QT_IM_MODULE", "fcitx").startswith("fcitx"):
+        # PySide6 ships the ibus plug-in only; fcitx5 answers to it too. Without this Chinese could not be typed there.
         os.environ["QT_IM_MODULE"] = "ibus"
