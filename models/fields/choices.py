@@ -22,13 +22,13 @@ class Choice(Kind):
         self, label: str, words: Words | Callable[[], Words], *, open_list: bool = False, **options: Any
     ) -> None:
         super().__init__(label, **options)
-        self._words = words
+        self.source = words  # the list itself, or what gives it when it is needed
         self.open_list = open_list
 
     @property
     def words(self) -> Words:
         """The words that may be chosen now."""
-        return self._words if isinstance(self._words, Words) else self._words()
+        return self.source if isinstance(self.source, Words) else self.source()
 
     def understand(self, raw: object, year: int | None) -> Reading:
         text = tidy(plain(raw))
@@ -53,7 +53,7 @@ class Link(Kind, peewee.ForeignKeyField):
     With `owner=True` the record belongs to the one it names and is deleted with it.
     """
 
-    width = 18
+    width = 22
 
     def __init__(
         self,
