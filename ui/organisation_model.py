@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -18,10 +17,10 @@ from PySide6.QtCore import (
 )
 
 from models import partial_date, pinyin
-from models.clock import today
 from models.figures import Period, figure
 from models.organisation import ACTIVE, Organisation, due_for_election
 from ui.icons import icon
+from ui.overview_data import reference_day
 
 OFFICE = 0  # the entry for the whole office
 OFFICE_TITLE = "全局"
@@ -59,11 +58,6 @@ class Node:
     row: int = 0
 
 
-def as_of(year: int) -> date:
-    """The day for which a work year is looked at: its last day, or today while it lasts."""
-    return min(today(), date(year, 12, 31))
-
-
 def election_badge(organisation_id: int, due: dict[int, tuple[str, bool]]) -> Badge | None:
     """What is to be said of an organisation's next election, given what is due by id."""
     if organisation_id not in due:
@@ -71,13 +65,16 @@ def election_badge(organisation_id: int, due: dict[int, tuple[str, bool]]) -> Ba
     day, overdue = due[organisation_id]
     shown = partial_date.show_day(day)
     if overdue:
-        return Badge("换届超期", "bad", f"应于{shown}换届，已超期")
-    return Badge("即将换届", "warn", f"应于{shown}换届")
+        return Badge("超期", "bad", f"应于{shown}换届，已超期")
+    return Badge("近期", "warn", f"应于{shown}换届")
 
 
 def elections_due(year: int) -> dict[int, tuple[str, bool]]:
     """Organisation id → (due day, is overdue) of those overdue or due within 90 days, as of a work year."""
-    return {organisation.id: (day, overdue) for organisation, day, overdue in due_for_election(as_of(year))}
+    return {
+        organisation.id: (day, overdue)
+        for organisation, day, overdue in due_for_election(reference_day(year))
+    }
 
 
 class OrganisationModel(QAbstractItemModel):

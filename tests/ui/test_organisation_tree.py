@@ -117,10 +117,10 @@ def test_elections_overdue_carry_a_badge(
 ) -> None:
     assert model.index_of(ids["group"]).data(BADGE_ROLE).tone == "bad"
     assert model.index_of(ids["root"]).data(BADGE_ROLE) is None
-    monkeypatch.setattr("ui.organisation_model.today", lambda: date(2010, 12, 1))
+    monkeypatch.setattr("ui.overview_data.today", lambda: date(2010, 12, 1))
     model.reload()
     due = model.index_of(ids["sales"]).data(BADGE_ROLE)
-    assert (due.text, due.tone) == ("即将换届", "warn")
+    assert (due.text, due.tone) == ("近期", "warn")
     assert "2011-02" in model.index_of(ids["sales"]).data(Qt.ItemDataRole.AccessibleTextRole)
 
 

@@ -1,0 +1,130 @@
+"""A small dialog that asks for some fields and does something with them: a transfer, a merger, a new name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from models.errors import AppError, FieldError
+from models.fields import Kind
+from ui import theme
+from ui.editors import Editor
+from ui.make_editor import make_editor
+
+Values = dict[str, Any]
+
+
+class AskFields(QDialog):
+    """`work` gets the values by field name when the person agrees; an AppError it raises keeps the dialog open.
+
+    `needed` are the names that may not stay blank; `yes` names the deed.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        message: str,
+        fields: Sequence[Kind],
+        work: Callable[[Values], None],
+        *,
+        yes: str,
+        values: Mapping[str, Any] | None = None,
+        needed: Sequence[str] = (),
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._needed = frozenset(needed)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.editors: dict[str, Editor] = {}
+        self._problems: dict[str, QLabel] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.LARGE)
+        form.setVerticalSpacing(theme.SMALL)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        for field in fields:
+            editor = make_editor(field)
+            editor.set_value((values or {}).get(field.name))
+            editor.changed.connect(lambda name=field.name: self._say(name, ""))
+            self.editors[field.name] = editor
+            self._problems[field.name] = _problem_label()
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(editor)
+            cell.addWidget(self._problems[field.name])
+            label = QLabel(field.label + (" *" if field.name in self._needed else ""))
+            label.setBuddy(editor)
+            form.addRow(label, cell)
+        self.problem = _problem_label()
+        box = QDialogButtonBox()
+        self.yes = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.yes.setDefault(True)
+        if danger:
+            theme.mark(self.yes, tone="danger")
+        box.accepted.connect(self._agree)
+        box.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
+        layout.setSpacing(theme.LARGE)
+        said = QLabel(message)
+        said.setWordWrap(True)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setVisible(bool(message))
+        layout.addWidget(said)
+        layout.addLayout(form)
+        layout.addWidget(self.problem)
+        layout.addWidget(box)
+        first = next((editor for editor in self.editors.values() if editor.is_blank()), None)
+        (first or next(iter(self.editors.values()))).setFocus()
+
+    def values(self) -> Values | None:
+        """What is filled in, by field name; None when something is wrong, which is then said."""
+        found: Values = {}
+        wrong = None
+        for name, editor in self.editors.items():
+            try:
+                found[name] = editor.reading().value
+                problem = "不能空着" if name in self._needed and found[name] is None else ""
+            except FieldError as error:
+                problem = str(error)
+            self._say(name, problem)
+            if problem and wrong is None:
+                wrong = editor
+        if wrong is not None:
+            wrong.setFocus()
+            return None
+        return found
+
+    def _say(self, name: str, problem: str) -> None:
+        self._problems[name].setText(problem)
+        self._problems[name].setVisible(bool(problem))
+        self.editors[name].show_problem("error" if problem else None)
+        self.problem.setVisible(False)
+
+    def _agree(self) -> None:
+        values = self.values()
+        if values is None:
+            return
+        try:
+            self._work(values)
+        except AppError as error:
+            self.problem.setText(f"{error.message}{error.next_step}")
+            self.problem.setVisible(True)
+            return
+        self.accept()
+
+
+def _problem_label() -> QLabel:
+    label = QLabel()
+    theme.mark(label, role="error")
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.hide()
+    return label

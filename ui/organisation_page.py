@@ -1,0 +1,199 @@
+"""The page beside the tree: heading and sub-tabs of one organisation with all below it, or of the whole office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from models.activity import Activity
+from models.assessment import Assessment
+from models.award import Honour
+from models.journal import actions, history
+from models.member import Member, Office, Transfer
+from models.organisation import Organisation, Term
+from models.record import Record
+from ui import theme
+from ui.desk import Desk
+from ui.history_list import HistoryList
+from ui.officer_section import OfficerSection
+from ui.organisation_facts import FactsView
+from ui.organisation_header import OrganisationHeader
+from ui.organisation_lists import (
+    ActivityList,
+    AssessmentList,
+    BelowList,
+    HonourList,
+    ListSection,
+    MemberList,
+    TransferList,
+)
+from ui.organisation_scope import Scope
+
+
+class Section(Protocol):
+    """What a sub-tab shows."""
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show what belongs to another scope."""
+
+
+class HistorySection(QWidget):
+    """历史: the organisation's own journal, or what was done in the office at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = HistoryList()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
+        layout.addWidget(self.list)
+
+    def show_scope(self, scope: Scope) -> None:
+        """Another organisation's history."""
+        if scope.organisation is None:
+            self.list.show_actions(actions())
+        else:
+            self.list.show_entries(history(scope.organisation))
+
+
+class _SubTab(NamedTuple):
+    key: str
+    label: str
+    build: Callable[[Desk], QWidget]
+    kinds: tuple[type[Record], ...] = ()
+
+
+def _facts(desk: Desk) -> QWidget:
+    return FactsView()
+
+
+def _history(desk: Desk) -> QWidget:
+    return HistorySection()
+
+
+_SUB_TABS = (
+    _SubTab("facts", "概况", _facts),
+    _SubTab("below", "下级组织", BelowList, (Organisation,)),
+    _SubTab("members", "团员", MemberList, (Member,)),
+    _SubTab("officers", "团干部", OfficerSection, (Office, Term)),
+    _SubTab("activities", "活动", ActivityList, (Activity,)),
+    _SubTab("honours", "荣誉", HonourList, (Honour,)),
+    _SubTab("assessments", "考评", AssessmentList, (Assessment,)),
+    _SubTab("transfers", "变动", TransferList, (Transfer,)),
+    _SubTab("history", "历史", _history),
+)
+
+
+class OrganisationPage(QWidget):
+    """Sub-tabs are built when first opened, and read anew only when they are seen.
+
+    `edit_wanted` asks for the organisation's form; `figure_wanted` and `todo_wanted` come from 概况.
+    """
+
+    edit_wanted = Signal()
+    figure_wanted = Signal(str)
+    todo_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, edit: QAction, more: Sequence[QAction | None]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.scope = Scope(None, None, desk.year)
+        self._stale: set[str] = set()
+        self._sections: dict[str, QWidget] = {}
+        self.header = OrganisationHeader(edit, more)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        # The first tab's word stands under the heading's.
+        self.tabs.setStyleSheet(f"QTabWidget::tab-bar {{ left: {theme.MEDIUM}px; }}")
+        self.tabs.tabBar().setUsesScrollButtons(True)
+        self.tabs.tabBar().setAccessibleName("团组织的各项内容")
+        for sub in _SUB_TABS:
+            holder = QWidget()
+            holder_layout = QVBoxLayout(holder)
+            holder_layout.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, sub.label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(self._opened)
+
+    def show_scope(self, scope: Scope) -> None:
+        """Turn to another organisation or year, or read the same one anew."""
+        self.scope = scope
+        self.header.show_scope(scope)
+        place = _place("below")
+        self.tabs.setTabVisible(place, scope.has_below)
+        self.tabs.setTabText(place, "下级组织" if scope.organisation is not None else "团组织")
+        self._stale = {sub.key for sub in _SUB_TABS}
+        self._freshen()
+
+    def section(self, key: str) -> QWidget:
+        """A sub-tab's contents, built now if it has not been opened yet."""
+        if key not in self._sections:
+            place = _place(key)
+            made = _SUB_TABS[place].build(self._desk)
+            if isinstance(made, FactsView):
+                made.figure_wanted.connect(self.figure_wanted)
+                made.todo_wanted.connect(self.todo_wanted)
+                made.edit_wanted.connect(self.edit_wanted)
+            self._sections[key] = made
+            holder = self.tabs.widget(place).layout()
+            assert holder is not None
+            holder.addWidget(made)
+            self._stale.add(key)
+        return self._sections[key]
+
+    def open(self, key: str) -> QWidget:
+        """Open a sub-tab by its key, read anew if need be."""
+        self.tabs.setCurrentIndex(_place(key))
+        self._freshen()
+        return self.section(key)
+
+    def current(self) -> str:
+        """The key of the sub-tab that is open."""
+        return _SUB_TABS[self.tabs.currentIndex()].key
+
+    def list_of(self, kind: type[Record]) -> ListSection | None:
+        """Open the sub-tab that lists records of a kind; None when none does."""
+        for sub in _SUB_TABS:
+            if kind in sub.kinds:
+                section = self.open(sub.key)
+                if isinstance(section, OfficerSection):
+                    return section.offices if kind is Office else section.terms
+                assert isinstance(section, ListSection)
+                return section
+        return None
+
+    def show_everything(self) -> None:
+        """Lift the narrowing to given records in every list."""
+        for section in self._sections.values():
+            lists = [section.offices, section.terms] if isinstance(section, OfficerSection) else [section]
+            for one in lists:
+                if isinstance(one, ListSection) and one.only is not None:
+                    one.show_only(None, "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was out of sight is read now."""
+        super().showEvent(event)
+        self._freshen()
+
+    def _opened(self) -> None:
+        self._freshen()
+        self._desk.remember.put("branches/sub-tab", self.current())
+
+    def _freshen(self) -> None:
+        key = self.current()
+        section = self.section(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            section.show_scope(self.scope)  # type: ignore[attr-defined]
+
+
+def _place(key: str) -> int:
+    return next(place for place, sub in enumerate(_SUB_TABS) if sub.key == key)
