@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import FieldError
-from models.fields import Date, Described
+from models.fields import Date, Described, Integer, Kind
 from ui import theme
 from ui.filter_values import CountPainter, FilterValue, FilterValues
 from ui.floating import Floating
@@ -44,7 +44,7 @@ class FilterPanel(Floating):
         theme.mark(self._said, role="error")
         self._said.setWordWrap(True)
         self._said.hide()
-        self._ranged = isinstance(field, Date) or _numeric(counts)
+        self._ranged = isinstance(field, Date) or _numeric(field, counts)
         if self._ranged:
             layout.addLayout(self._range_row(now))
             layout.addWidget(self._said)
@@ -190,7 +190,9 @@ class FilterPanel(Floating):
         self.close_panel()
 
 
-def _numeric(counts: Mapping[Any, int]) -> bool:
+def _numeric(field: Described, counts: Mapping[Any, int]) -> bool:
+    if isinstance(field, Kind) and not isinstance(field, Integer):
+        return False  # a link's ids are numbers too
     values = [value for value in counts if value is not None]
     return bool(values) and all(isinstance(one, int | float) and not isinstance(one, bool) for one in values)
 

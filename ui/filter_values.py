@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -27,6 +28,7 @@ ALL = "（全选）"
 FOUND = "（全选搜索到的）"
 
 _CHECK = Qt.ItemDataRole.CheckStateRole
+ROW = 28
 COUNT = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -149,6 +151,10 @@ class CountPainter(QStyledItemDelegate):
         place = option.rect.adjusted(option.rect.width() - width, 0, -8, 0)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), count)
         painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A line that is easily hit."""
+        return QSize(0, ROW)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QScrollBar,
     QStackedWidget,
     QToolButton,
@@ -23,15 +22,16 @@ from models.changes import Notice
 from models.fields import Attachments, Described, Integer, Link, LongText
 from models.record import Record
 from ui import theme
-from ui.column_panel import ColumnPanel
 from ui.empty_state import EmptyState
 from ui.filter_chips import FilterChips
 from ui.filter_panel import FilterPanel
 from ui.icons import icon
 from ui.live import Live
 from ui.remember import Remember
+from ui.table_columns import TableColumns
 from ui.table_copy import mime_data
-from ui.table_filter import Filter, ValueFilter
+from ui.table_filter import Filter
+from ui.table_menus import cell_menu, column_menu
 from ui.table_model import SortColumn, TableModel
 from ui.table_rows import Query, Rows
 from ui.table_totals import TotalsLine
@@ -77,22 +77,21 @@ class RecordTable(QWidget):
     ) -> None:
         super().__init__(parent)
         self.record_class = record_class
-        self._remember = remember
-        self._name = f"table/{name or record_class.kind_name()}"
         fields = [field for field in record_class.fields() if not isinstance(field, Attachments)]
-        self._usual = list(columns or _usual_columns(fields))
-        self.model = TableModel(Rows(record_class, query), _in_order(fields, self._usual), self)
+        usual = list(columns or _usual_columns(fields))
+        self.model = TableModel(Rows(record_class, query), _in_order(fields, usual), self)
         self._watched = {record_class, *watch}
         self._watched |= {field.rel_model for field in fields if isinstance(field, Link)}
         self._stale = False
         self.view = TableView(self.model)
         self.view.setAccessibleName(f"{record_class.label}列表")
+        self.columns = TableColumns(self.view, usual, name or record_class.kind_name(), remember)
         self.chips = FilterChips()
         self.totals = TotalsLine(self.view)
         self._make_actions()
         self._lay_out()
         self._connect()
-        self._restore_columns()
+        self.sort_by(self.columns.restore())
         self._count()
         if live is not None:
             live.changed.connect(self._noticed)
@@ -109,10 +108,22 @@ class RecordTable(QWidget):
         self.export_action = self._action(
             f"导出{label}列表…", "file-spreadsheet", "Ctrl+E", self.export_wanted.emit
         )
+        self.reveal_action.setIconText("号码")
+        self.columns_action.setIconText("列")
+        self.export_action.setIconText("导出")
+        for action, menu in (
+            (self.search_action, "编辑"),
+            (self.reveal_action, "视图"),
+            (self.columns_action, "视图"),
+        ):
+            action.setProperty("menu", menu)
+        self.export_action.setProperty("menu", "文件")
         self.copy_action = self._action("复制", "copy", "", lambda: self.copy())
         self.copy_action.setShortcutVisibleInContextMenu(True)
         self.copy_labels_action = self._action("连同标题复制", "copy", "", lambda: self.copy(labels=True))
         self.clear_action = self._action("清除全部筛选", "funnel", "Ctrl+Shift+L", self.clear)
+        for action in (self.copy_action, self.copy_labels_action, self.clear_action):
+            action.setProperty("menu", "编辑")
         self.record_actions: list[QAction] = []
 
     def _action(self, text: str, picture: str, keys: str, work: Any) -> QAction:
@@ -129,7 +140,7 @@ class RecordTable(QWidget):
     def _lay_out(self) -> None:
         self.search = QLineEdit()
         theme.mark(self.search, role="search")
-        self.search.setPlaceholderText("查找：姓名、拼音、号码…  Ctrl+F")
+        self.search.setPlaceholderText("查找，可用拼音首字母（Ctrl+F）")
         self.search.setAccessibleName(f"查找{self.record_class.label}")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
@@ -143,6 +154,7 @@ class RecordTable(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(theme.ICON, theme.ICON))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAccessibleName(action.text())
             self.bar.addWidget(button)
             if action is self.columns_action:
@@ -189,8 +201,6 @@ class RecordTable(QWidget):
         self._idle.timeout.connect(self._prepare_search)
         self._sum_later = QTimer(self, singleShot=True, interval=30)
         self._sum_later.timeout.connect(self._sum)
-        self._keep_later = QTimer(self, singleShot=True, interval=300)
-        self._keep_later.timeout.connect(self._keep_columns)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.model.rearranged.connect(self._count)
@@ -204,8 +214,7 @@ class RecordTable(QWidget):
         view.menu_wanted.connect(self._menu)
         view.typed.connect(self._typed)
         header.sort_wanted.connect(self._sort)
-        header.sectionMoved.connect(self._keep_later.start)
-        header.sectionResized.connect(self._keep_later.start)
+        self.columns.changed.connect(self._later.start)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         self.chips.removed.connect(lambda name: self.set_filter(name, None))
@@ -305,11 +314,15 @@ class RecordTable(QWidget):
         left = self.view.numbers.width() + header.sectionViewportPosition(column)
         panel.open_at(QRect(left, 0, header.sectionSize(column), header.height()))
 
+    def choose_columns(self) -> None:
+        """Show the panel that chooses and orders the columns."""
+        self.columns.open_panel(self._columns_button)
+
     def sort_by(self, sorting: Sequence[SortColumn]) -> None:
         """Sort by these columns; by none, as the records come."""
         self.model.set_sorting(sorting)
         self._show_marks()
-        self._keep_later.start()
+        self.columns.keep_soon()
 
     def _sort(self, column: int, further: bool) -> None:
         name = self.model.fields[column].name
@@ -379,88 +392,6 @@ class RecordTable(QWidget):
             columns = self.view.shown_columns()
             self.view.setCurrentIndex(self.model.index(0, columns[0] if columns else 0))
 
-    # -- columns --------------------------------------------------------------------------------------
-
-    def set_columns(self, order: Sequence[str], shown: Sequence[str]) -> None:
-        """Show these fields, the columns standing in the order of `order`."""
-        header = self.view.header
-        places = {field.name: column for column, field in enumerate(self.model.fields)}
-        known = [name for name in order if name in places]
-        for at, name in enumerate(known):
-            header.moveSection(header.visualIndex(places[name]), at)
-        for name, column in places.items():
-            header.setSectionHidden(column, name not in shown)
-        self.model.set_wanted(shown)
-        self.view.frozen.refresh()
-        self._later.start()
-        self._keep_later.start()
-
-    def choose_columns(self) -> None:
-        """Show the panel that chooses and orders the columns."""
-        header = self.view.header
-        order = [header.logicalIndex(at) for at in range(header.count())]
-        fields = self.model.fields
-        columns = [(fields[at].name, fields[at].label, not header.isSectionHidden(at)) for at in order]
-        panel = ColumnPanel(self._columns_button, columns)
-        panel.changed.connect(self.set_columns)
-        panel.usual_wanted.connect(self.usual_columns)
-        panel.open_below(self._columns_button.rect())
-        panel.list.setFocus()
-
-    def usual_columns(self) -> None:
-        """Columns, widths and order as they are before anyone changes them."""
-        for column in range(self.model.columnCount()):
-            self.view.header.resizeSection(column, self.view.usual_width(column))
-        self.view.frozen.set_count(0)
-        self.set_columns([field.name for field in self.model.fields], self._usual)
-
-    def freeze(self, count: int) -> None:
-        """Let the first `count` columns on screen stay while the others scroll."""
-        self.view.frozen.set_count(count)
-        self.totals.update()
-        self._keep_later.start()
-
-    def _restore_columns(self) -> None:
-        state = self._remember.get(self._name) if self._remember else None
-        for column in range(self.model.columnCount()):
-            self.view.header.resizeSection(column, self.view.usual_width(column))
-        names = [field.name for field in self.model.fields]
-        if not isinstance(state, dict):
-            self.set_columns(names, self._usual)
-            self._keep_later.stop()
-            return
-        for column, name in enumerate(names):
-            width = state.get("widths", {}).get(name)
-            if isinstance(width, int) and 20 <= width <= 2000:
-                self.view.header.resizeSection(column, width)
-        shown = [name for name in state.get("shown", []) if name in names] or self._usual
-        self.set_columns([name for name in state.get("order", []) if name in names], shown)
-        self.view.frozen.set_count(int(state.get("frozen", 0)))
-        sorting = [SortColumn(name, bool(down)) for name, down in state.get("sorting", []) if name in names]
-        if sorting:
-            self.sort_by(sorting)
-        self._keep_later.stop()
-
-    def _keep_columns(self) -> None:
-        if self._remember is None:
-            return
-        header, fields = self.view.header, self.model.fields
-        order = [header.logicalIndex(at) for at in range(header.count())]
-        self._remember.put(
-            self._name,
-            {
-                "order": [fields[at].name for at in order],
-                "shown": [fields[at].name for at in order if not header.isSectionHidden(at)],
-                "widths": {
-                    fields[at].name: header.sectionSize(at)
-                    for at in order
-                    if not header.isSectionHidden(at) and header.sectionSize(at) != self.view.usual_width(at)
-                },
-                "frozen": self.view.frozen.count,
-                "sorting": [[one.field, one.descending] for one in self.model.sorting],
-            },
-        )
-
     # -- copy, delete, menus --------------------------------------------------------------------------
 
     def copy(self, labels: bool = False) -> None:
@@ -496,67 +427,12 @@ class RecordTable(QWidget):
             self.delete_wanted.emit(ids)
 
     def _menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for action in self.record_actions:
-            menu.addAction(action)
-        if self.record_actions:
-            menu.addSeparator()
-        menu.addAction(self.copy_action)
-        menu.addAction(self.copy_labels_action)
-        menu.addSeparator()
-        index = self.view.currentIndex()
-        if index.isValid():
-            field = self.model.fields[index.column()]
-            text = field.show(self.model.value(index.row(), field))
-            said = self.model.text(index.row(), index.column()) or "空白"
-            said = said if len(said) <= 12 else said[:12] + "…"
-            only = menu.addAction(icon("funnel"), f"只看{field.label}为“{said}”的")
-            only.triggered.connect(lambda: self.set_filter(field.name, ValueFilter(frozenset({text}))))
-            self._add_column_actions(menu, index.column())
-        if self.model.filters or self.search.text():
-            menu.addAction(self.clear_action)
-        menu.addSeparator()
-        menu.addAction(self.columns_action)
-        menu.addAction(self.export_action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        cell_menu(self, self.view.currentIndex()).popup(place)
 
     def _header_menu(self, point: QPoint) -> None:
-        header = self.view.header
-        column = header.logicalIndexAt(point)
-        if column < 0:
-            return
-        field = self.model.fields[column]
-        menu = QMenu(self)
-        for text, picture, descending in (("升序", "arrow-up", False), ("降序", "arrow-down", True)):
-            action = menu.addAction(icon(picture), f"按{field.label}{text}")
-            action.triggered.connect(
-                lambda _=False, descending=descending: self.sort_by([SortColumn(field.name, descending)])
-            )
-        menu.addAction(icon("funnel"), "筛选…").triggered.connect(lambda: self.open_filter(column))
-        menu.addSeparator()
-        self._add_column_actions(menu, column)
-        menu.addAction(self.columns_action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(header.mapToGlobal(point))
-
-    def _add_column_actions(self, menu: QMenu, column: int) -> None:
-        shown = self.view.shown_columns()
-        place = shown.index(column) + 1 if column in shown else 0
-        if self.view.frozen.count:
-            menu.addAction(icon("lock"), "取消冻结列").triggered.connect(lambda: self.freeze(0))
-        if 0 < place <= 5 and place != self.view.frozen.count:
-            label = self.model.fields[column].label
-            menu.addAction(icon("lock"), f"冻结到“{label}”列").triggered.connect(lambda: self.freeze(place))
-        if len(shown) > 1:
-            name = self.model.fields[column].name
-            menu.addAction(icon("eye-off"), "隐藏此列").triggered.connect(lambda: self._hide(name))
-
-    def _hide(self, name: str) -> None:
-        header, fields = self.view.header, self.model.fields
-        order = [fields[header.logicalIndex(at)].name for at in range(header.count())]
-        shown = [fields[column].name for column in self.view.shown_columns()]
-        self.set_columns(order, [one for one in shown if one != name])
+        column = self.view.header.logicalIndexAt(point)
+        if column >= 0:
+            column_menu(self, column).popup(self.view.header.mapToGlobal(point))
 
     # -- what stands below ----------------------------------------------------------------------------
 
@@ -602,6 +478,7 @@ class RecordTable(QWidget):
     def _reveal(self, revealed: bool) -> None:
         self.reveal_action.setIcon(icon("eye-off" if revealed else "eye"))
         self.reveal_action.setText("遮住证件号和电话" if revealed else "显示完整证件号和电话")
+        self.reveal_action.setIconText("号码")
         self.model.set_revealed(revealed)
         self._show_marks()
 

@@ -32,7 +32,11 @@ class Rows:
 
     def reload(self) -> None:
         """Read the ids again and forget every value."""
-        self.ids = [row[0] for row in _fetch(self.query().select(self._key))]
+        query = self.query()
+        self.ids = [row[0] for row in _fetch(query.select(self._key))]
+        if not query._order_by:
+            # SQLite reads the ids in the order of whichever index is smallest; people expect that of entry
+            self.ids.sort()
         self._position = None
         self._columns = {}
 

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from ui import theme
 from ui.frozen_columns import FrozenColumns
-from ui.table_header import BUTTON, TableHeader
+from ui.table_header import BUTTON, GRIP, TableHeader
 from ui.table_model import TableModel
 from ui.table_paint import PADDING, CellPainter, shades
 
 MAX_KEPT = 5_000
-WIDEST_LABEL = 150
+WIDEST_LABEL = 132
+FITTED_ROWS = 60
 
 _Flag = QItemSelectionModel.SelectionFlag
 _Key = Qt.Key
@@ -114,11 +115,16 @@ class TableView(QTableView):
     # -- columns --------------------------------------------------------------------------------------
 
     def usual_width(self, column: int) -> int:
-        """How wide a column is before anyone changes it: its field's width in characters, and its label."""
-        field = self.table_model.fields[column]
-        content = field.width * self.fontMetrics().horizontalAdvance("0") + 2 * PADDING
-        label = self.header.fontMetrics().horizontalAdvance(field.label) + 2 * PADDING + BUTTON + 8
-        return max(content, min(label, WIDEST_LABEL))
+        """How wide a column is before anyone changes it: by its field, its label and what stands in the first rows."""
+        field, metrics = self.table_model.fields[column], self.fontMetrics()
+        declared = field.width * metrics.horizontalAdvance("0")
+        first = range(min(self.table_model.rowCount(), FITTED_ROWS))
+        longest = max((self.table_model.text(row, column) for row in first), key=len, default="")
+        # A masked value is shorter than the whole one that will be revealed.
+        content = declared if field.sensitive else metrics.horizontalAdvance(longest.partition("\n")[0])
+        label = self.header.fontMetrics().horizontalAdvance(field.label) + BUTTON + GRIP + 2
+        widest = max(min(content, round(declared * 1.5)), round(declared * 0.6), min(label, WIDEST_LABEL))
+        return widest + 2 * PADDING
 
     def shown_columns(self) -> list[int]:
         """The columns on screen from left to right."""
