@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from models.changes import change, running
@@ -23,6 +23,7 @@ from models.fields import (
 )
 from models.member import Member
 from models.organisation import Organisation
+from models.partial_date import first_day, last_day
 from models.record import Problem, Record
 from models.scheme import BLOCKS
 
@@ -170,6 +171,11 @@ class Nomination(Record):
         if self.member_id is not None and self.organisation_id is None:
             self.organisation = Member.get_by_id(self.member_id).branch_id
 
+    def idle_fields(self) -> frozenset[str]:
+        if not self.kind:
+            return frozenset((*FOUR_LEADS, *FOUR_GOODS))
+        return frozenset(FOUR_GOODS if self.award.for_member else ("member", "resume", *FOUR_LEADS))
+
     def rules(self) -> Iterator[Problem]:
         if self.kind and self.award.for_member and self.member_id is None:
             yield Problem("member", f"{self.kind}要推荐一名团员")
@@ -218,7 +224,7 @@ def next_states(nomination: Nomination) -> tuple[str, ...]:
 
 
 def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "", note: str = "") -> None:
-    """Bring a nomination into its next state; AppError when a state between is left out.
+    """Bring a nomination into its next state; AppError when a state between is left out or the day is too early.
 
     Dates of publicity, sending and decision are set on the way; an award that is made becomes an honour.
     """
@@ -226,6 +232,12 @@ def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "
         raise AppError(
             f"“{nomination.heading()}”现在是“{nomination.state}”，不能直接变为“{state}”。",
             f"下一步可以是：{'、'.join(next_states(nomination)) or '没有'}。",
+        )
+    before = steps(nomination)
+    if before and last_day(reached) < first_day(before[-1].reached):
+        raise AppError(
+            f"“{nomination.heading()}”的上一步“{before[-1].state}”在{before[-1].shown('reached')}，这一步不能更早。",
+            "请改日期。",
         )
     with change(f"{nomination.heading()}{nomination.kind}：{state}"):
         nomination.state = state
@@ -247,6 +259,40 @@ def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "
             running().save_all([_honour_of(nomination, reached)])
 
 
+def advance_all(
+    nominations: Sequence[Nomination],
+    state: str,
+    reached: str,
+    signed_by: str = "",
+    note: str = "",
+    facts: Mapping[str, str | None] | None = None,
+) -> None:
+    """Bring several nominations into the same next state as one action; all of them, or none and AppError.
+
+    `facts` are values of fields that the step brings with it (the end of publicity, the number of a document); those
+    that are None stay as they are.
+    """
+    one = f"{nominations[0].heading()}{nominations[0].kind}" if len(nominations) == 1 else ""
+    with change(f"{one or f'{len(nominations)}项推荐'}：{state}"):
+        for nomination in nominations:
+            for name, value in (facts or {}).items():
+                if value is not None:
+                    setattr(nomination, name, value)
+            advance(nomination, state, reached, signed_by, note)
+
+
+def common_next_states(nominations: Sequence[Nomination]) -> tuple[str, ...]:
+    """The states that all of these nominations may go to, onward first; () when they differ or there are none."""
+    if not nominations or len({nomination.state for nomination in nominations}) > 1:
+        return ()
+    return next_states(nominations[0])
+
+
+def is_back(nomination: Nomination, state: str) -> bool:
+    """Whether going to this state means taking a step back."""
+    return NOMINATION_STATES.index(state) < NOMINATION_STATES.index(nomination.state)
+
+
 def _honour_of(nomination: Nomination, granted: str) -> Honour:
     return Honour(
         name=nomination.kind,
@@ -263,7 +309,7 @@ def steps(nomination: Nomination) -> list[NominationStep]:
     return list(
         NominationStep.select()
         .where(NominationStep.nomination == nomination.get_id())
-        .order_by(NominationStep.reached, NominationStep.id)
+        .order_by(NominationStep.id)
     )
 
 

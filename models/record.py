@@ -139,6 +139,10 @@ class Record(peewee.Model):
         """Problems that concern several fields; overridden by each kind of record."""
         yield from ()
 
+    def idle_fields(self) -> frozenset[str]:
+        """The fields that say nothing about this record as it stands; a form hides them while they are blank."""
+        return frozenset()
+
     def check(self) -> list[Problem]:
         """Everything that is wrong or doubtful about the record as it stands."""
         problems = [

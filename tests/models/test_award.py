@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from models.award import Honour, Nomination, advance, honours_of_years, in_publicity, next_states, steps
+from models.award import (
+    Honour,
+    Nomination,
+    advance,
+    advance_all,
+    common_next_states,
+    honours_of_years,
+    in_publicity,
+    next_states,
+    steps,
+)
 from models.changes import change
 from models.errors import AppError
+from models.journal import last_undoable
 from models.record import RecordProblems
 from models.store import Store
 from tests.models.people import branch, member
@@ -70,3 +81,42 @@ def test_those_in_publicity_are_listed(store: Store) -> None:
     )
     assert [found.heading() for found in in_publicity(2010)] == ["李四"]
     assert in_publicity(2011) == []
+
+
+def test_several_go_on_together_as_one_action_or_not_at_all(store: Store) -> None:
+    home = branch()
+    found = [nomination(member=member(name, home).id, state="党组织已签署") for name in ("张三", "李四")]
+    advance_all(found, "公示中", "2010-03-01", "王五", facts={"public_until": "2010-03-05"})
+    assert {one.public_until for one in in_publicity(2010)} == {"2010-03-05"}
+    assert [step.signed_by for one in found for step in steps(one)] == ["王五", "王五"]
+    last = last_undoable()
+    assert last is not None and last.name == "2项推荐：公示中"
+    found[1].state = "草稿"
+    with pytest.raises(AppError, match="不能直接变为"):
+        advance_all(found, "局团委已审", "2010-03-06")
+    assert {one.state for one in Nomination.select()} == {"公示中"}
+
+
+def test_only_those_in_the_same_state_have_a_next_step_in_common(store: Store) -> None:
+    home = branch()
+    found = [nomination(member=member(name, home).id) for name in ("张三", "李四")]
+    assert common_next_states(found) == ("已提交",)
+    advance(found[0], "已提交", "2010-03-01")
+    assert common_next_states(found) == ()
+    assert common_next_states([]) == ()
+
+
+def test_a_step_is_not_earlier_than_the_one_before(store: Store) -> None:
+    found = nomination(member=member("张三", branch()).id)
+    advance(found, "已提交", "2010-03-05")
+    with pytest.raises(AppError, match="2010-03-05，这一步不能更早"):
+        advance(found, "党组织已签署", "2010-03-04")
+    advance(found, "党组织已签署", "2010-03")
+    assert found.state == "党组织已签署"
+
+
+def test_fields_that_do_not_belong_to_the_award_are_idle(store: Store) -> None:
+    assert {"conviction", "building"} <= Nomination().idle_fields()
+    assert "building" in Nomination(kind="优秀共青团员").idle_fields()
+    assert {"member", "conviction"} <= Nomination(kind="五四红旗团支部").idle_fields()
+    assert "building" not in Nomination(kind="五四红旗团支部").idle_fields()
