@@ -77,14 +77,12 @@ FONTS = {
     ),
 }
 
-_PHOTO_KINDS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"GIF8": ".gif"}
-
 
 def render(form: str, documents: Sequence[Document]) -> bytes:
     """All documents in one PDF: each on pages of its own numbered from 1, with an entry in the outline.
 
     What a document holds is described at the top of `resources/print/<form>.typ`; its values are text, and are printed as
-    they stand, never read as markup. `photo` may hold the bytes of a JPEG, PNG or GIF. Releases the GIL while it works.
+    they stand, never read as markup. `photo` may hold the bytes of a picture. Releases the GIL while it works.
     Raises AppError where no Chinese font is installed or a photo cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
@@ -97,7 +95,7 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
         try:
             return _compile(root, f"{form}.typ")
         except typst.TypstError:
-            _refuse_broken_photo(root, printable)
+            _refuse_broken_photo(root, documents)
             raise
 
 
@@ -169,8 +167,8 @@ def _printable(value: object, root: Path, index: int) -> object:
         return _photo_file(value, root, index)
     if isinstance(value, Sequence):
         return [_printable(part, root, index) for part in value]
-    if value is None or isinstance(value, bool):
-        return value
+    if value is None:
+        return None
     raise TypeError(f"a form prints text, not {type(value).__name__}")
 
 
@@ -182,24 +180,22 @@ def _clean(text: str) -> str:
 
 
 def _photo_file(photo: bytes, root: Path, index: int) -> str:
-    """The name of the file in `root` that holds `photo`; "" for no photo."""
+    """The name of the file in `root` that holds a document's photo; "" for no photo."""
     if not photo:
         return ""
-    for start, suffix in _PHOTO_KINDS.items():
-        if photo.startswith(start):
-            name = f"photo-{index}{suffix}"
-            (root / name).write_bytes(photo)
-            return name
-    raise AppError("有一张照片的格式不能打印。", "请将照片另存为 JPG 或 PNG 格式后重新添加。")
+    name = f"photo-{index}"
+    (root / name).write_bytes(photo)
+    return name
 
 
-def _refuse_broken_photo(root: Path, documents: Sequence[object]) -> None:
+def _refuse_broken_photo(root: Path, documents: Sequence[Document]) -> None:
     """Raises AppError naming the document whose photo typst cannot read, if that is what went wrong."""
     for photo in sorted(root.glob("photo-*")):
         (root / "trial.typ").write_text(f'#image("{photo.name}")', encoding="utf-8")
         try:
             _compile(root, "trial.typ")
         except typst.TypstError as error:
-            document = documents[int(photo.stem.removeprefix("photo-"))]
-            name = document.get("bookmark", "") if isinstance(document, dict) else ""
-            raise AppError(f"“{name}”的照片已损坏，无法打印。", "请为其重新添加照片后重试。") from error
+            name = documents[int(photo.name.removeprefix("photo-"))]["bookmark"]
+            raise AppError(
+                f"“{name}”的照片不能打印：文件已损坏，或不是 JPG、PNG 图片。", "请重新添加照片后再打印。"
+            ) from error

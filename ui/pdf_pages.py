@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from collections.abc import Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 import pypdfium2
@@ -66,6 +68,17 @@ class PdfPages:
             raw.FPDFBitmap_Destroy(bitmap)
             handle.close()
         return image
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """A PDF of some of the pages (from 0), as sharp as this one."""
+        with _one_at_a_time:
+            assert self._pdf is not None
+            chosen = pypdfium2.PdfDocument.new()
+            chosen.import_pages(self._pdf, list(pages))
+            stream = BytesIO()
+            chosen.save(stream)
+            chosen.close()
+        return stream.getvalue()
 
     def close(self) -> None:
         """Gives the memory back."""
