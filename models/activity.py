@@ -43,7 +43,7 @@ class Activity(Record):
         "团组织",
         Organisation,
         required=True,
-        width=18,
+        width=22,
         group="活动",
         aliases=[
             "所在团组织",

@@ -67,6 +67,13 @@ class Assessment(Counted):
         hint="空着按分数线确定",
         aliases=["年度考核等次", "等次"],
     )
+    final_grade = Derived(
+        "认定等次",
+        lambda a: a.grade or outcome(a).grade,
+        align="center",
+        width=8,
+        aliases=["考核等次", "年度考核等次"],
+    )
     rank = Derived("名次", lambda a: ranks(a.year).get(a.organisation_id), align="right", width=6)
     recommended = Flag("是否推荐五四红旗", width=8)
     party_opinion = LongText("党组织意见", limit=500)

@@ -13,3 +13,8 @@ def today() -> date:
 def now_text() -> str:
     """The local time to the second, as the journal keeps it: 2010-12-20 09:30:00."""
     return datetime.now().isoformat(sep=" ", timespec="seconds")
+
+
+def end_of_year(year: int) -> date:
+    """The day as of which a work year is looked at: today, or its last day when it is over."""
+    return min(today(), date(year, 12, 31))

@@ -59,7 +59,7 @@ class Member(Record):
         "所在团组织",
         Organisation,
         required=True,
-        width=18,
+        width=22,
         group="基本信息",
         aliases=[
             "所在团支部",

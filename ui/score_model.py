@@ -24,14 +24,13 @@ COLUMNS: tuple[tuple[type[Indicator | Score], str], ...] = (
     (Indicator, "number"),
     (Indicator, "content"),
     (Indicator, "points"),
-    (Indicator, "criteria"),
     (Score, "self_score"),
     (Score, "public_score"),
     (Score, "office_score"),
     (Score, "reason"),
 )
 FINAL = len(COLUMNS)
-OFFICE = 6
+CONTENT, POINTS, OFFICE, REASON = 1, 2, 5, 6
 
 
 class ScoreModel(QAbstractTableModel):
@@ -114,7 +113,7 @@ class ScoreModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._block_text(line, column) if isinstance(line, str) else self._text(line, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            if column in (1, 3, 7) or (isinstance(line, str) and column < 2):
+            if column in (CONTENT, REASON) or (isinstance(line, str) and column < POINTS):
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             return int(Qt.AlignmentFlag.AlignCenter)
         if role == Qt.ItemDataRole.FontRole and (isinstance(line, str) or column == FINAL):
@@ -124,7 +123,7 @@ class ScoreModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not isinstance(line, str) and self._lost(line, column):
             return theme.colour("bad")
         if role == Qt.ItemDataRole.ToolTipRole and not isinstance(line, str):
-            return self._hint(line[0]) if column < 4 else None
+            return self._hint(line[0]) if column <= POINTS else None
         return None
 
     def _text(self, line: tuple[Indicator, Score], column: int) -> str:
@@ -142,16 +141,17 @@ class ScoreModel(QAbstractTableModel):
         if name == "points" and indicator.block == VETO:
             return ""
         if name == "content":
-            return f"{indicator.topic}：{indicator.content}" if indicator.topic else str(indicator.content)
+            text = f"{indicator.topic}：{indicator.content}" if indicator.topic else str(indicator.content)
+            return f"{text}\n{indicator.criteria}" if indicator.criteria else text
         return (indicator if kind is Indicator else score).shown(name)
 
     def _block_text(self, block: str, column: int) -> str:
         if column == 0:
             return block
-        if column in (0, 1, 3, 7) or block == VETO:
+        if column in (CONTENT, REASON) or block == VETO:
             return ""
         mine = [line for line in self._lines if not isinstance(line, str) and line[0].block == block]
-        if column == 2:
+        if column == POINTS:
             numbers = [indicator.points for indicator, _ in mine]
         elif column == FINAL:
             numbers = [score.final for _, score in mine]

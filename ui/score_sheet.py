@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from models.assessment import Assessment, Outcome, outcome
 from models.organisation import Organisation
 from ui import theme
-from ui.score_model import FINAL, OFFICE, ScoreModel
+from ui.score_model import FINAL, OFFICE, POINTS, REASON, ScoreModel
 
-# Characters a column is wide; the two texts share what is left.
-_WIDTHS = {0: 6, 2: 6, 4: 8, 5: 8, 6: 9, 7: 16, FINAL: 8}
+# Characters a column is wide; the text of what is assessed takes what is left.
+_WIDTHS = {0: 4, POINTS: 4, 3: 6, 4: 6, OFFICE: 7, REASON: 10, FINAL: 6}
 
 
 class _Cell(QStyledItemDelegate):
@@ -208,6 +208,10 @@ class ScoreSheet(QWidget):
     def assessment(self) -> Assessment | None:
         """The assessment on screen."""
         return self._assessment
+
+    def is_busy(self) -> bool:
+        """Whether a cell is being typed in."""
+        return self.grid.state() == QAbstractItemView.State.EditingState
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show another assessment; the place of the cursor is kept when it is the same one read again."""

@@ -16,7 +16,7 @@ from tests.models.people import branch
 from ui.score_model import FINAL, OFFICE, ScoreModel
 from ui.score_sheet import ScoreSheet
 
-SELF = 4
+SELF = 3
 
 
 @pytest.fixture

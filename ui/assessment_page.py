@@ -1,0 +1,281 @@
+"""The tab 考评: the year's assessments of the branches in order of rank, and the sheet on which each is scored."""
+
+from __future__ import annotations
+
+import peewee
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import starter
+from models.assessment import Assessment, Score, begin, outcome
+from models.changes import change
+from models.clock import end_of_year
+from models.errors import AppError
+from models.organisation import Organisation, branches
+from models.record import Record
+from models.scheme import Indicator, Scheme, copy_scheme, scheme_for
+from ui import ask, theme
+from ui.desk import Desk, Selection
+from ui.empty_state import EmptyState
+from ui.icons import icon
+from ui.page import Page
+from ui.printing import preview_assessments
+from ui.record_dialog import RecordDialog
+from ui.record_tab import RecordTab
+from ui.scheme_dialog import SchemeDialog
+from ui.score_sheet import ScoreSheet
+
+COLUMNS = ("organisation", "total", "rank", "final_grade", "state")
+
+
+class AssessmentPage(Page):
+    """Left the list of the year's assessments, right the scoring sheet of the one that is chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._heading = QLabel()
+        theme.mark(self._heading, role="title")
+        self._summary = QLabel()
+        theme.mark(self._summary, role="muted")
+        self._make_actions()
+        self.list = RecordTab(
+            desk,
+            Assessment,
+            query=self._of_the_year,
+            columns=COLUMNS,
+            watch=[Score, Scheme, Indicator],
+            name="assessment/ranking",
+            empty=("这一年的考核还没有开始", "“开始本年考核”为每个团支部建一张评分表。"),
+        )
+        # Assessments are begun for all branches at once, not entered one by one.
+        self.list.new_button.hide()
+        self.sheet = ScoreSheet()
+        self.sheet.details_wanted.connect(self._open_details)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_empty())
+        self._stack.addWidget(self._make_splitter())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addLayout(self._make_top())
+        layout.addWidget(self._stack, 1)
+        self.list.table.picked.connect(self._show_chosen)
+        desk.year_changed.connect(lambda _year: self._turn())
+        desk.live.changed.connect(lambda _notice: self._refresh())
+        self._turn()
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.begin_action = self._action("开始本年考核", "clipboard-check", self._begin_all)
+        self.shipped_action = self._action("采用自带的方案", "file-plus", self._use_shipped)
+        self.copy_action = self._action("从上一年复制方案", "copy", self._copy_last)
+        self.scheme_action = self._action("考核方案…", "list", self._open_scheme)
+        self.print_action = self._action("打印评分表…", "printer", self._print, "Ctrl+P")
+        self.print_all_action = self._action("打印全部评分表…", "printer", self._print_all, "Ctrl+Shift+P")
+        self.summary_action = self._action("导出结果汇总表…", "file-spreadsheet", self._export)
+
+    def _action(self, text: str, picture: str, work: object, keys: str = "") -> QAction:
+        action = QAction(icon(picture), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _=False: work())  # type: ignore[operator]
+        self.addAction(action)
+        return action
+
+    def _make_top(self) -> QHBoxLayout:
+        names = QVBoxLayout()
+        names.setSpacing(theme.TIGHT)
+        names.addWidget(self._heading)
+        names.addWidget(self._summary)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        top.addLayout(names, 1)
+        self._buttons: dict[QAction, QPushButton] = {}
+        for action in (self.scheme_action, self.summary_action, self.print_all_action, self.begin_action):
+            button = QPushButton(action.icon(), action.text())
+            button.clicked.connect(action.trigger)
+            self._buttons[action] = button
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        theme.mark(self._buttons[self.begin_action], tone="primary")
+        self._buttons[self.begin_action].setIcon(icon("clipboard-check", "on_accent"))
+        return top
+
+    def _make_empty(self) -> QWidget:
+        return EmptyState(
+            "clipboard-list",
+            "这一年还没有考核方案",
+            "方案规定考核什么、各多少分。可以先采用自带的方案，再按文件修改。",
+            [self.shipped_action, self.copy_action],
+        )
+
+    def _make_splitter(self) -> QSplitter:
+        right = QWidget()
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(theme.LARGE, 0, 0, 0)
+        line = QHBoxLayout()
+        line.addStretch()
+        for action in (self.sheet.details_action, self.print_action):
+            button = QPushButton(action.icon(), action.text())
+            button.clicked.connect(action.trigger)
+            line.addWidget(button)
+        inside.addWidget(self.sheet, 1)
+        inside.addLayout(line)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([372, 888])
+        self.desk.remember.follow_splitter("assessment/splitter", splitter)
+        return splitter
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def _of_the_year(self) -> peewee.ModelSelect:
+        return (
+            Assessment.select()
+            .join(Organisation, on=(Assessment.organisation == Organisation.id))
+            .where(Assessment.year == self.desk.year)
+            .order_by(Organisation.position, Organisation.id)
+        )
+
+    def _turn(self) -> None:
+        self.list.show_only(None, "")
+        self.list.table.reload()
+        first = self.list.table.shown_ids()
+        if first:
+            self.list.choose(first[:1])
+        self._refresh()
+
+    def _refresh(self) -> None:
+        year = self.desk.year
+        scheme = scheme_for(year)
+        mine = list(Assessment.select().where(Assessment.year == year))
+        waiting = [b for b in branches(end_of_year(year)) if b.id not in {a.organisation_id for a in mine}]
+        scored = sum(1 for assessment in mine if outcome(assessment).missing == 0)
+        self._heading.setText(f"{year}年度考核")
+        self._summary.setText(
+            ""
+            if scheme is None
+            else f"{scheme.name}　{len(mine)}个团支部，已评完{scored}个"
+            if mine
+            else scheme.name
+        )
+        self._stack.setCurrentIndex(0 if scheme is None else 1)
+        for action in (self.scheme_action, self.begin_action):
+            action.setVisible(scheme is not None)
+        self.begin_action.setVisible(scheme is not None and bool(waiting))
+        self.copy_action.setVisible(scheme_for(year - 1) is not None)
+        for action in (self.print_action, self.print_all_action, self.summary_action):
+            action.setVisible(bool(mine))
+        for action, button in self._buttons.items():
+            button.setVisible(action.isVisible())
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        id_ = self.list.table.current_id()
+        assessment = None if id_ is None else Assessment.get_or_none(Assessment.id == id_)
+        shown = self.sheet.assessment
+        # One's own typing is on the sheet already; reading it again would take the cell from under the fingers.
+        if (
+            self.sheet.is_busy()
+            and assessment is not None
+            and shown is not None
+            and shown.id == assessment.id
+        ):
+            return
+        self.sheet.show_assessment(assessment)
+        self.sheet.setVisible(assessment is not None)
+
+    def show_record(self, record: Record) -> None:
+        """Chooses an assessment, or opens the scheme to which a record belongs."""
+        if isinstance(record, Score):
+            record = Assessment.get_by_id(record.assessment_id)
+        if isinstance(record, Indicator):
+            record = Scheme.get_by_id(record.scheme_id)
+        if isinstance(record, Scheme):
+            SchemeDialog(self.desk, record, self.window()).open()
+        elif record.get_id() is not None:
+            self.list.choose([record.get_id()])
+            self.sheet.setFocus()
+
+    def show_records(self, selection: Selection) -> None:
+        """Lists the assessments behind a figure."""
+        if selection.kind is Assessment:
+            self.list.show_only(selection.ids, selection.title)
+
+    # -- deeds --------------------------------------------------------------------------------------------
+
+    def _use_shipped(self) -> None:
+        starter.plant_scheme(self.desk.year)
+
+    def _copy_last(self) -> None:
+        last = scheme_for(self.desk.year - 1)
+        if last is not None:
+            copy_scheme(last, self.desk.year)
+
+    def _begin_all(self) -> None:
+        year = self.desk.year
+        try:
+            with change(f"开始{year}年度考核"):
+                for branch in branches(end_of_year(year)):
+                    begin(branch, year)
+        except AppError as error:
+            ask.show_error(self, error, "没有开始")
+            return
+        self._turn()
+
+    def _open_scheme(self) -> None:
+        scheme = scheme_for(self.desk.year)
+        if scheme is not None:
+            SchemeDialog(self.desk, scheme, self.window()).open()
+
+    def _open_details(self, assessment: Assessment) -> None:
+        fields = (
+            "review_score",
+            "poll_score",
+            "grade",
+            "recommended",
+            "state",
+            "party_opinion",
+            "self_assessor",
+        )
+        dialog = RecordDialog(
+            self.desk,
+            Assessment.get_by_id(assessment.id),
+            fields=(*fields, "assessors", "signed_on", "remark"),
+            parent=self.window(),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda: self.sheet.setFocus())
+        dialog.open()
+
+    def _print(self) -> None:
+        chosen = self.list.table.chosen_ids() or [id_ for id_ in [self.list.table.current_id()] if id_]
+        self._preview(chosen)
+
+    def _print_all(self) -> None:
+        self._preview(self.list.table.shown_ids())
+
+    def _preview(self, ids: list[int]) -> None:
+        found = {a.id: a.organisation_id for a in Assessment.select().where(Assessment.id.in_(ids))}
+        organisations = [Organisation.get_by_id(found[id_]) for id_ in ids if id_ in found]
+        if organisations:
+            preview_assessments(self.desk, self.window(), organisations)
+
+    def _export(self) -> None:
+        # Workbooks are wanted only now.
+        from ui.export_format import export_format
+
+        export_format(self.desk, self.window(), "assessment-summary")
