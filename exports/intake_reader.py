@@ -24,7 +24,7 @@ from exports.intake_values import read_column, reporting_unit, year_of
 from exports.table_rows import table_rows
 from exports.workbook import Cell
 from models.errors import FieldError
-from models.fields import Attachments, Derived, Kind, Link
+from models.fields import Attachments, Derived, Kind, Link, PersonName
 from models.record import Record
 from models.settings import work_year
 from models.text import squash
@@ -241,7 +241,20 @@ class Reader:
                 show = self.fields[name].show
                 said = f"原来在“{show(old)}”，导入后转到“{show(value)}”"
                 row.warn(Issue(columns.get(name), name, said))
+            elif isinstance(self.fields[name], PersonName) and name == self.naming:
+                self._renamed(row, columns, str(old), str(value))
         return self._record({**before, **new, "id": id_})
+
+    def _renamed(self, row: PlanRow, columns: Mapping[str, int], old: str, new: str) -> None:
+        """Another name under the same number: a corrected character is doubtful, another surname another person."""
+        if old[:1] == new[:1]:
+            said = f"原来叫“{old}”，导入后改为“{new}”，请核对"
+            row.warn(Issue(columns.get(self.naming), self.naming, said))
+        else:
+            key = self.kind.key[0]
+            label = self.fields[key].label
+            said = f"{label}与已有的“{old}”相同，姓名却不同；确是同一人的话，请先在程序里改名"
+            row.refuse(Issue(columns.get(key), key, said))
 
     def _check(self, row: PlanRow, record: Record, columns: Mapping[str, int]) -> None:
         """What the record's own rules say, each at its cell; a cell that could not be read is not blamed again."""

@@ -72,7 +72,7 @@ def _save(book: openpyxl.Workbook, target: Path) -> None:
         descriptor, part = tempfile.mkstemp(dir=target.parent, suffix=".part")
         os.close(descriptor)
         book.save(part)
-        os.replace(part, target)
+        Path(part).replace(target)
     except OSError as error:
         if part:
             Path(part).unlink(missing_ok=True)

@@ -90,10 +90,13 @@ def copied(formula: str, rows: int, columns: int = 0) -> str:
         return Corner(column, row, corner.column_fixed, corner.row_fixed)
 
     def change(_: str | None, reference: str) -> str:
-        new = [shift(corner) for corner in corners(reference)]
-        if any(corner.row < 0 or corner.column < 0 for corner in new):
-            return "#REF!"
-        return ":".join(corner.text() for corner in new)
+        old = corners(reference)
+        new = [shift(corner) for corner in old]
+        outside = any(
+            (was.row and corner.row < 1) or (was.column and corner.column < 1)
+            for was, corner in zip(old, new, strict=True)
+        )
+        return "#REF!" if outside else ":".join(corner.text() for corner in new)
 
     return _with_references(formula, change)
 

@@ -15,6 +15,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import python_calamine
@@ -134,7 +135,7 @@ def frames_of(rows: Iterator[list[Any]]) -> Iterator[tuple[Any, ...]]:
 def read_with_calamine(path: str) -> Iterator[tuple[Any, ...]]:
     """The frames of every worksheet; hidden ones are named but not read."""
     # From a file object, so that the content decides about the format and not the name's ending.
-    with open(path, "rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
+    with Path(path).open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
         for number, about in enumerate(book.sheets_metadata):
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
