@@ -54,7 +54,7 @@ def table_rows(grid: Grid, header: Header) -> TableRows:
             continue
         cells = _own_cells(grid, header, row)
         mapped = [column for column in cells if column in header.fields]
-        if not cells or (not mapped and not ended):
+        if not cells:
             found.blank.append(row)
         elif _is_total(cells):
             found.totals.append(row)
@@ -68,6 +68,8 @@ def table_rows(grid: Grid, header: Header) -> TableRows:
             or (ended and len(mapped) < 3)
         ):
             found.others.append(row)
+        elif not mapped:
+            found.blank.append(row)
         else:
             found.records.append(row)
             last_record = row
