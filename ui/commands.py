@@ -123,6 +123,8 @@ def _window(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from exports import intake
+    from exports.intake_plan import as_json
+    from exports.intake_rejects import write_rejects
     from models.activity import Activity
     from models.member import Member
 
@@ -133,9 +135,9 @@ def _import(options: argparse.Namespace) -> int:
         if applied:
             intake.apply(plan, skip_problems=options.skip_problems)
         if options.rejects:
-            intake.write_rejects(plan, options.rejects)
+            write_rejects(plan, options.rejects)
         if options.json:
-            json.dump(intake.as_json(plan, applied), sys.stdout, ensure_ascii=False, indent=1)
+            json.dump(as_json(plan, applied), sys.stdout, ensure_ascii=False, indent=1)
             print()
         else:
             _tell_import(plan, options.apply, applied)
