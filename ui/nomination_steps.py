@@ -1,0 +1,306 @@
+"""The way of a nomination: the steps taken with date and signature, the steps to come, and taking the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models.award import (
+    DRAFT,
+    Nomination,
+    NominationStep,
+    advance_all,
+    common_next_states,
+    is_back,
+    next_states,
+    steps,
+)
+from models.clock import today
+from models.fields import Kind
+from models.record import Record
+from ui import ask, theme
+from ui.ask_fields import AskFields, Values
+from ui.desk import Desk
+from ui.icons import icon
+from ui.record_form import FormSection
+
+WIDTH = 264
+PUBLICITY_DAYS = 7  # proposed only; rules of the year say how long it has to be
+# What is done when a nomination goes on into a state; a step back is said in other words.
+DEEDS = {
+    "已提交": "提交",
+    "党组织已签署": "党组织签署",
+    "公示中": "开始公示",
+    "局团委已审": "局团委审定",
+    "已上报": "上报",
+    "获批": "登记获批",
+    "未获批": "登记未获批",
+    "已表彰": "登记表彰",
+}
+# What a step brings with it besides date, signature and note.
+FACTS = {
+    "公示中": ("public_until", "public_scope"),
+    "局团委已审": ("public_result",),
+    "已上报": ("sent_document",),
+    "获批": ("decision_document",),
+    "未获批": ("decision_document",),
+}
+
+
+def deed(nomination: Nomination, state: str) -> str:
+    """What going to a state is called on a button."""
+    return f"退回“{state}”" if is_back(nomination, state) else DEEDS[state]
+
+
+def take_step(desk: Desk, parent: QWidget, nominations: Sequence[Nomination], state: str) -> None:
+    """Ask for the particulars of a step and take it with all of these nominations; they are in the same state."""
+    first = nominations[0]
+    back = is_back(first, state)
+    who = f"{first.heading()}（{first.kind}）" if len(nominations) == 1 else f"所选的{len(nominations)}项推荐"
+    present = desk.year == today().year
+    values: Values = {"reached": today().isoformat()} if present else {}
+    named = () if back else FACTS.get(state, ())
+    if present and "public_until" in named:
+        values["public_until"] = (today() + timedelta(days=PUBLICITY_DAYS)).isoformat()
+    if len(nominations) == 1:
+        values |= {name: first.value(name) for name in named if first.value(name) is not None}
+    own = [NominationStep.field(name) for name in ("reached", "signed_by", "note")]
+    asked = [own[0], *(Nomination.field(name) for name in named), *own[1:]]
+
+    def work(given: Values) -> None:
+        if not back and not _may_end_publicity(parent, nominations, given["reached"]):
+            return
+        advance_all(
+            nominations,
+            state,
+            given["reached"],
+            given["signed_by"] or "",
+            given["note"] or "",
+            {name: given[name] for name in named},
+        )
+        desk.say(f"{who}：{state}")
+
+    words = (
+        f"{who}从“{first.state}”退回“{state}”。已经记下的步骤都保留。"
+        if back
+        else f"{who}：{first.state} → {state}"
+    )
+    AskFields(
+        parent,
+        deed(first, state),
+        words,
+        [field for field in asked if isinstance(field, Kind)],
+        work,
+        yes="退回" if back else DEEDS[state],
+        values=values,
+        needed=["reached", *(["public_until"] if "public_until" in named else [])],
+        danger=back,
+    ).exec()
+
+
+def _may_end_publicity(parent: QWidget, nominations: Sequence[Nomination], reached: str) -> bool:
+    """Whether publicity may be left on that day: asked about when it has not ended by then."""
+    early = [
+        one
+        for one in nominations
+        if one.state == "公示中" and one.public_until and one.public_until > reached
+    ]
+    if not early:
+        return True
+    named = "、".join(one.heading() for one in early[:3]) + ("等" if len(early) > 3 else "")
+    return ask.confirm(
+        parent,
+        "公示还没有结束",
+        f"{named}的公示到{early[0].shown('public_until')}才结束。",
+        "没有公示满期的推荐可能不被受理。",
+        yes="仍然继续",
+        danger=True,
+    )
+
+
+class Stage(NamedTuple):
+    """One line of the way: a state, when and by whom it was reached, whether it lies behind, here or ahead."""
+
+    state: str
+    day: str
+    signed_by: str
+    note: str
+    place: str
+
+
+def stages(nomination: Nomination) -> list[Stage]:
+    """The steps taken in their order, then those still to come if all goes well."""
+    found = [Stage(DRAFT, "", "", "", "behind")]
+    found += [
+        Stage(step.state, step.shown("reached"), step.signed_by or "", step.note or "", "behind")
+        for step in (steps(nomination) if nomination.get_id() is not None else [])
+    ]
+    if found[-1].state != nomination.state:  # entered or imported as it stood
+        found.append(Stage(nomination.state, "", "", "", "behind"))
+    found[-1] = found[-1]._replace(place="here")
+    return found + [Stage(state, "", "", "", "ahead") for state in _ahead(nomination)]
+
+
+def _ahead(nomination: Nomination) -> Iterator[str]:
+    scratch = Nomination(state=nomination.state)
+    while True:
+        onward = [state for state in next_states(scratch) if not is_back(scratch, state)]
+        if not onward:
+            return
+        yield onward[0]
+        scratch.state = onward[0]
+
+
+_SIGNS = {
+    "behind": ("circle-check", "good"),
+    "here": ("flag", "accent_ink"),
+    "ahead": ("clock", "text_disabled"),
+}
+
+
+class Way(QWidget):
+    """The stages of one nomination, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.mark(self, role="scrolled")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        self._layout.setSpacing(theme.SMALL)
+        self._shown: Nomination | None = None
+        theme.announcer.changed.connect(lambda: self.show_way(self._shown))
+
+    def show_way(self, nomination: Nomination | None) -> None:
+        """Show the way of another nomination."""
+        self._shown = nomination
+        while (item := self._layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for stage in stages(nomination) if nomination is not None else ():
+            self._layout.addWidget(self._line(stage))
+        self._layout.addStretch()
+
+    def _line(self, stage: Stage) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SMALL)
+        sign = QLabel()
+        name, tone = _SIGNS[stage.place]
+        sign.setPixmap(icon(name, tone).pixmap(QSize(theme.ICON, theme.ICON), self.devicePixelRatioF()))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        row.addLayout(words, 1)
+        state = QLabel(stage.state)
+        theme.mark(state, role={"behind": "", "here": "subheading", "ahead": "muted"}[stage.place])
+        words.addWidget(state)
+        under = "　".join(part for part in (stage.day, stage.signed_by) if part)
+        for text in (under, stage.note):
+            if text:
+                label = QLabel(text)
+                theme.mark(label, role="caption")
+                label.setWordWrap(True)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                words.addWidget(label)
+        line.setAccessibleName("，".join(filter(None, (stage.state, under, stage.note))))
+        return line
+
+
+class StepsPanel(QFrame):
+    """Beside the list: the way of the chosen nomination, or how many are chosen, and the next steps as buttons."""
+
+    step_wanted = Signal(str)  # a state
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.mark(self, role="card")
+        self.setFixedWidth(WIDTH)
+        self._heading, self._caption = QLabel(), QLabel()
+        for label, role in ((self._heading, "heading"), (self._caption, "muted")):
+            theme.mark(label, role=role)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.way = Way()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(self.way)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(theme.TIGHT)
+        self.buttons: list[QPushButton] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        layout.setSpacing(theme.SMALL)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._caption)
+        layout.addSpacing(theme.TIGHT)
+        layout.addWidget(area, 1)
+        layout.addLayout(self._buttons)
+        self.show_nominations([])
+
+    def show_nominations(self, chosen: Sequence[Nomination]) -> None:
+        """Follow what is chosen in the list."""
+        if not chosen:
+            self._say("推荐进程", "在左边选一项推荐，看它走到了哪一步；选几项可以一起办理下一步。")
+        elif len(chosen) == 1:
+            self._say(chosen[0].heading(), chosen[0].kind)
+        else:
+            names = "、".join(one.heading() for one in chosen[:6]) + (
+                f"等{len(chosen)}项" if len(chosen) > 6 else ""
+            )
+            states = list(dict.fromkeys(one.state for one in chosen))
+            mixed = "状态不同，不能一起办理：" if len(states) > 1 else "都是："
+            self._say(f"已选{len(chosen)}项", f"{names}\n\n{mixed}{'、'.join(states)}")
+        self.way.show_way(chosen[0] if len(chosen) == 1 else None)
+        self._offer(chosen)
+
+    def _say(self, heading: str, caption: str) -> None:
+        self._heading.setText(heading)
+        self._caption.setText(caption)
+
+    def _offer(self, chosen: Sequence[Nomination]) -> None:
+        for button in self.buttons:
+            self._buttons.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for place, state in enumerate(common_next_states(chosen)):
+            back = is_back(chosen[0], state)
+            button = QPushButton(deed(chosen[0], state) + "…")
+            theme.mark(button, tone="quiet" if back else "primary" if place == 0 else "")
+            button.setToolTip("Alt+←" if back else "Alt+→" if place == 0 else "")
+            button.clicked.connect(lambda _=False, state=state: self.step_wanted.emit(state))
+            self.buttons.append(button)
+            self._buttons.addWidget(button)
+
+
+class WaySection(FormSection):
+    """The steps so far, below the form of a nomination; they are taken from the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        card = QFrame()
+        theme.mark(card, role="card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        heading = QLabel(NominationStep.label)
+        theme.mark(heading, role="subheading")
+        self.way = Way()
+        inside.addWidget(heading)
+        inside.addWidget(self.way)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def load(self, record: Record) -> None:
+        """Show the way of the nomination; a new one has none."""
+        assert isinstance(record, Nomination)
+        self.setVisible(record.get_id() is not None)
+        self.way.show_way(record)

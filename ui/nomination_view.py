@@ -1,0 +1,212 @@
+"""推荐: the year's nominations, narrowed by state, with the way of those that are chosen beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import peewee
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models.award import (
+    AWARD_KINDS,
+    NOMINATION_STATES,
+    Nomination,
+    NominationStep,
+    common_next_states,
+    is_back,
+)
+from models.changes import Notice
+from models.member import Member
+from models.organisation import Organisation
+from ui import ask, theme
+from ui.desk import Desk, Selection
+from ui.export_seen import export_seen
+from ui.icons import icon
+from ui.nomination_steps import StepsPanel, WaySection, take_step
+from ui.record_tab import RecordTab
+from ui.state_strip import StateStrip
+from ui.table_filter import ValueFilter
+
+COLUMNS = (
+    "rank",
+    "kind",
+    "subject",
+    "organisation",
+    "state",
+    "public_from",
+    "public_until",
+    "sent_on",
+    "sent_document",
+    "decided_on",
+)
+REFUSED = "未获批"
+TONES = {"草稿": "neutral", "公示中": "warn", "获批": "good", "已表彰": "good", REFUSED: "bad"}
+STATE = "state"
+
+
+class NominationView(QWidget):
+    """The strip of states, the list, the panel of steps."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        # What was refused stands last: no arrow leads on from it, and none to it.
+        order = sorted(NOMINATION_STATES, key=lambda name: name == REFUSED)
+        self.strip = StateStrip([(name, TONES.get(name, "info")) for name in order], order[-2:])
+        # The state is changed by steps alone, so that each has its day and its signature.
+        fields = [field.name for field in Nomination.fields() if field.name not in (STATE, "subject")]
+        self.list = RecordTab(
+            desk,
+            Nomination,
+            query=self._of_the_year,
+            columns=COLUMNS,
+            defaults=lambda: {"year": desk.year},
+            form_fields=fields,
+            sections=[lambda _desk: WaySection()],
+            export=lambda seen: export_seen(desk, self, seen, f"{desk.year}年推荐名单"),
+            watch=[Member, Organisation, NominationStep],
+            empty=("这一年还没有推荐", "按 Ctrl+N 新增一项：先选推荐类别，再用姓名或拼音找推荐对象。"),
+        )
+        # A nomination is about one person or branch: a copy would only carry the other's texts and steps.
+        self.list.duplicate_action.setVisible(False)
+        self.panel = StepsPanel()
+        self._make_actions()
+        self._lay_out()
+        table = self.list.table
+        self.strip.chosen.connect(self._narrow)
+        table.picked.connect(self._follow)
+        table.model.rearranged.connect(self._count)
+        self.panel.step_wanted.connect(self._take)
+        desk.live.changed.connect(self._noticed)
+        self._count()
+
+    def _make_actions(self) -> None:
+        self.next_action = self._action(
+            "办理下一步…", "arrow-right", "Alt+Right", lambda: self._step(back=False)
+        )
+        self.back_action = self._action("退回上一步…", "undo-2", "Alt+Left", lambda: self._step(back=True))
+        self.print_action = self._action("打印推荐表…", "printer", "Ctrl+P", self._print)
+        self.list.add_action(self.next_action, button=False)
+        self.list.add_action(self.back_action, button=False)
+        self.list.add_action(self.print_action)
+
+    def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text}（{keys}）")
+        action.triggered.connect(lambda _=False: work())
+        return action
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(theme.MEDIUM)
+        below.addWidget(self.list, 1)
+        below.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(self.strip)
+        layout.addLayout(below, 1)
+
+    # -- what others ask ----------------------------------------------------------------------------------
+
+    def new(self, **values: Any) -> None:
+        """Enter a nomination; `values` are filled in beforehand."""
+        self.list.new(**values)
+
+    def open(self, record_id: int) -> None:
+        """Open a nomination in its form."""
+        self.list.open(record_id)
+
+    def show_only(self, selection: Selection) -> None:
+        """List just these nominations, of whatever year, under a title that can be clicked away."""
+        self.list.show_only(selection.ids, selection.title)
+        self._choose_first()
+
+    def turn_year(self) -> None:
+        """List another year's."""
+        self.list.show_only(None, "")
+        self._choose_first()
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _of_the_year(self) -> peewee.ModelSelect:
+        kinds = peewee.Case(Nomination.kind, [(award.name, at) for at, award in enumerate(AWARD_KINDS)])
+        return (
+            Nomination.select()
+            .where(Nomination.year == self.desk.year)
+            .order_by(kinds, Nomination.rank.is_null(), Nomination.rank, Nomination.id)
+        )
+
+    def _narrow(self, state: str) -> None:
+        table = self.list.table
+        table.set_filter(STATE, ValueFilter(frozenset({state})) if state else None)
+        self._choose_first()
+
+    def _count(self) -> None:
+        model = self.list.table.model
+        self.strip.show_counts(model.counts(Nomination.field(STATE)))
+        now = model.filters.get(STATE)
+        only = next(iter(now.texts)) if isinstance(now, ValueFilter) and len(now.texts) == 1 else ""
+        self.strip.show_chosen(only)
+        for part in (self.strip, self.panel):
+            part.setVisible(bool(model.rows.ids))
+        self._follow()
+
+    def _chosen(self) -> Sequence[Nomination]:
+        ids = self.list.table.chosen_ids()
+        found = {one.id: one for one in Nomination.select().where(Nomination.id.in_(ids))} if ids else {}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _follow(self) -> None:
+        chosen = self._chosen()
+        self.panel.show_nominations(chosen)
+        states = common_next_states(chosen)
+        self.next_action.setEnabled(any(not is_back(chosen[0], state) for state in states))
+        self.back_action.setEnabled(any(is_back(chosen[0], state) for state in states))
+
+    def _step(self, back: bool) -> None:
+        chosen = self._chosen()
+        state = next(state for state in common_next_states(chosen) if is_back(chosen[0], state) is back)
+        self._take(state)
+
+    def _take(self, state: str) -> None:
+        take_step(self.desk, self, self._chosen(), state)
+        self._noticed(None)
+
+    def _noticed(self, notice: Notice | None) -> None:
+        if notice is None or {Nomination, NominationStep} & notice.ids.keys():
+            self._follow()
+
+    def _choose_first(self) -> None:
+        table = self.list.table
+        ids = table.shown_ids()
+        if ids and not table.chosen_ids():
+            table.choose(ids[:1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Something is always chosen, so that the panel has something to say."""
+        super().showEvent(event)
+        self._choose_first()
+
+    def _print(self) -> None:
+        # Print support is heavy: it is imported when something is first printed.
+        from ui.printing import preview_nominations
+
+        chosen = self._chosen()
+        if len(chosen) < 2:
+            chosen = list(self._shown())
+        persons = [one for one in chosen if one.member_id is not None]
+        if not persons:
+            ask.inform(self, "打印推荐表", "列出的推荐里没有个人推荐。", "集体的申报表不在这里打印。")
+            return
+        preview_nominations(self.desk, self, persons)
+
+    def _shown(self) -> Sequence[Nomination]:
+        ids = self.list.table.shown_ids()
+        found = {one.id: one for one in Nomination.select().where(Nomination.id.in_(ids))}
+        return [found[id_] for id_ in ids]
