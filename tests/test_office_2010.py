@@ -200,7 +200,8 @@ def test_the_exported_roster_agrees_cell_by_cell(data: Path, truth: dict[str, An
     top = next(at for at, line in enumerate(lines) if "姓名" in line)
     header = [str(word or "").replace("\n", "") for word in lines[top]]
     fields = {
-        "所在团组织": "branch", "姓名": "name", "性别": "sex", "民族": "ethnicity", "身份证号": "id_number", "籍贯": "native_place",
+        "所在团组织": "branch", "姓名": "name", "性别": "sex", "民族": "ethnicity", "身份证号": "id_number",
+        "籍贯": "native_place",
         "政治面貌": "politics", "文化程度": "education", "团内职务": "post", "手机号码": "phone",
     }  # fmt: skip
     place = {word: header.index(word) for word in (*fields, "出生年月", "入团时间")}
