@@ -35,7 +35,7 @@ class PdfPages:
             self._pdf: pypdfium2.PdfDocument | None = pypdfium2.PdfDocument(pdf)
             self.sizes = [QSizeF(*self._pdf.get_page_size(number)) for number in range(len(self._pdf))]
             starts = [(mark.get_title(), mark.get_dest().get_index()) for mark in self._pdf.get_toc()]
-        ends = [first for _, first in starts[1:]] + [len(self.sizes)]
+        ends = [*(first for _, first in starts[1:]), len(self.sizes)] if starts else []
         self.parts = [Part(name, first, end - first) for (name, first), end in zip(starts, ends, strict=True)]
 
     def __len__(self) -> int:

@@ -284,10 +284,17 @@ class Preview(QDialog):
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage, not only_this)
         dialog.setMinMax(1, len(wanted))
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            chosen = self._chosen(printer, wanted)
-            jobs.run(
-                self, "打印", lambda tick: print_pages(printer, self._pages, chosen, tick), lambda _: None
-            )
+            self._send(printer, self._chosen(printer, wanted))
+
+    def _send(self, printer: QPrinter, chosen: list[int]) -> None:
+        def work(tick: jobs.Tick) -> None:
+            if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat:
+                # Printing to a file is the PDF itself: text stays text.
+                paper.save(self._pages.extract(chosen), Path(printer.outputFileName()))
+            else:
+                print_pages(printer, self._pages, chosen, tick)
+
+        jobs.run(self, "打印", work, lambda _: None)
 
     def _chosen(self, printer: QPrinter, wanted: range) -> list[int]:
         """The pages that the print dialog asks for, out of those that were offered."""
