@@ -18,7 +18,7 @@ from exports.sheet_shift import (
     shifted_refs,
     shifted_vml,
 )
-from exports.sheet_xml import Sheet, parse_sheet, shared_strings
+from exports.sheet_xml import Sheet, has_formula, parse_sheet, shared_strings
 from models.errors import AppError
 
 
@@ -126,7 +126,7 @@ class Template:
     @staticmethod
     def _has_formulas(book: dict[str, PatchedSheet]) -> bool:
         return any(
-            f"<{sheet.sheet.prefix}f" in row.body
+            has_formula(row.body, sheet.sheet.prefix)
             for sheet in book.values()
             for row in sheet.sheet.rows.values()
         )
@@ -195,6 +195,6 @@ def _looks_at(sheet: Sheet, words: frozenset[str]) -> bool:
     return any(
         refers_to(unescape(formula), words)
         for row in sheet.rows.values()
-        if f"<{sheet.prefix}f" in row.body
+        if has_formula(row.body, sheet.prefix)
         for formula in re.findall(pattern, row.body)
     )

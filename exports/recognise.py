@@ -15,7 +15,7 @@ from exports.package import attributes, unescape
 from exports.sheet_formula import column_letters
 from exports.sheet_styles import Styles
 from exports.sheet_values import Value
-from exports.sheet_xml import Area, Sheet, area_of
+from exports.sheet_xml import Area, Sheet, area_of, has_formula
 from exports.sources import NUMBER, SUBJECTS, Source, Subject
 from models.text import squash
 
@@ -162,7 +162,7 @@ def _find_rows(plan: ListPlan, sheet: Sheet, cells: dict[tuple[int, int], Value]
     formulas = {
         (row, cell.column)
         for row in sheet.rows
-        if "<f" in sheet.rows[row].body or ":f" in sheet.rows[row].body
+        if has_formula(sheet.rows[row].body, sheet.prefix)
         for cell in sheet.cells(row).values()
         if sheet.formula(cell)
     }

@@ -21,6 +21,7 @@ from exports.sheet_xml import (
     area_of,
     cell_xml,
     escape_text,
+    has_formula,
     row_xml,
     unshare,
     with_formula,
@@ -148,14 +149,6 @@ class PatchedSheet:
             if cell.formula
         ]
 
-    @property
-    def moves_formulas(self) -> bool:
-        """Whether a formula of this sheet stands elsewhere now."""
-        start = self.moves.first
-        return any(
-            f"<{self._prefix}f" in row.body for number, row in self.sheet.rows.items() if number >= start
-        )
-
     def formula_here(self, cell: Cell) -> str | None:
         """The cell's formula in the words of the sheet as it is now."""
         formula = self.sheet.formula(cell)
@@ -214,7 +207,7 @@ class PatchedSheet:
             if block.first <= row <= block.last:
                 return block.formula(row, column)
         cell = self._cell_at(row, column)
-        if cell is None or f"<{self._prefix}f" not in cell.inner:
+        if cell is None or not has_formula(cell.inner, self._prefix):
             return None
         formula = self.formula_here(cell)
         if formula is None:
@@ -252,7 +245,7 @@ class PatchedSheet:
         """One row outside the tables, moved, with its changed cells and its formulas' results."""
         row = self.sheet.rows.get(number, Row(number))
         changed = {column: cell for (at, column), cell in self._cells.items() if at == number}
-        if not changed and f"<{self._prefix}f" not in row.body:
+        if not changed and not has_formula(row.body, self._prefix):
             if new == number:
                 return row_xml(row, self._prefix)
             body, count = re.subn(r"(<(?:\w+:)?c\b[^>]*?\br=[\"'][A-Z]+)\d+", rf"\g<1>{new}", row.body)
@@ -262,7 +255,7 @@ class PatchedSheet:
         out = []
         for column in sorted(cells):
             cell = cells[column]
-            if f"<{self._prefix}f" in cell.inner:
+            if has_formula(cell.inner, self._prefix):
                 formula = self.formula_here(cell)
                 if formula is not None:
                     cell = with_formula(cell, self._prefix, formula) if self._moves_any() else cell

@@ -180,14 +180,20 @@ def _with_areas(xml: str, moves: RowMoves) -> str:
 
     def change(found: re.Match[str]) -> str:
         nonlocal gone
-        new = [moved_reference(part, moves, grow=True) for part in found[2].split()]
-        kept = [part for part in new if part]
+        kept = [new for part in found[2].split() if (new := _moved_area(part, moves))]
         gone = gone or not kept
         return found[1] + " ".join(kept) + found[3]
 
     xml = re.sub(r"(\bsqref=[\"'])([^\"']*)([\"'])", change, xml)
     xml = re.sub(r"(<(?:\w+:)?sqref>)([^<]*)(</(?:\w+:)?sqref>)", change, xml)
     return "" if gone else xml
+
+
+def _moved_area(reference: str, moves: RowMoves) -> str | None:
+    """An area of a rule; that of one cell may have to become larger."""
+    new = moved_reference(reference if ":" in reference else f"{reference}:{reference}", moves, grow=True)
+    first, _, last = (new or "").partition(":")
+    return first if first == last and ":" not in reference else new
 
 
 def _formulas(xml: str, element: str, moves: RowMoves, name: str, *, own_sheet: bool = True) -> str:

@@ -211,6 +211,12 @@ def shared_strings(xml: str) -> list[str]:
     return list(found)
 
 
+def has_formula(xml: str, prefix: str) -> bool:
+    """Whether a formula stands in the XML of a cell or a row."""
+    start = f"<{prefix}f"
+    return start in xml and any(f"{start}{sign}" in xml for sign in (">", " ", "/"))
+
+
 def with_formula(cell: Cell, prefix: str, formula: str) -> Cell:
     """The cell with another formula; the attributes of the formula stay, but not the place of an array."""
     found = _formula_tag(cell.inner, prefix)
