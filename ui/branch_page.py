@@ -12,6 +12,7 @@ from models.activity import Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
 from models.changes import Notice
+from models.figures import Period
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
 from models.record import Record
@@ -20,7 +21,6 @@ from ui.desk import Desk, Selection
 from ui.empty_state import EmptyState
 from ui.icons import icon
 from ui.organisation_actions import OrganisationActions
-from ui.organisation_facts import records_behind
 from ui.organisation_model import OFFICE
 from ui.organisation_page import OrganisationPage
 from ui.organisation_scope import Scope
@@ -89,6 +89,8 @@ class BranchPage(Page):
         self.tree.move_wanted.connect(self.actions_.ask_move)
         self.page.edit_wanted.connect(self.actions_.edit.trigger)
         self.page.figure_wanted.connect(self._open_figure)
+        self.page.month_wanted.connect(self._open_month)
+        self.page.organisation_wanted.connect(self.tree.choose)
         self.page.todo_wanted.connect(self._open_todo)
         self.desk.live.changed.connect(self._noticed)
         self.desk.year_changed.connect(self._turn_year)
@@ -183,9 +185,15 @@ class BranchPage(Page):
         self._reload()
         self.tree.choose(organisation_id)
 
-    def _open_figure(self, name: str) -> None:
-        kind, ids, title = records_behind(self.page.scope, name)
-        self._list(kind, ids, title)
+    def _open_figure(self, name: str, organisation_id: int) -> None:
+        scope = self.page.scope
+        if organisation_id != OFFICE:
+            scope = Scope.of(organisation_id, self.desk.year)
+        self._list(*scope.behind(name))
+
+    def _open_month(self, month: int, category: str) -> None:
+        period = Period.months(self.desk.year, month, month)
+        self._list(*self.page.scope.behind(f"activities.{category}.count", period))
 
     def _open_todo(self, todo: Todo) -> None:
         if todo.icon == "cake":

@@ -29,7 +29,8 @@ from ui.make_editor import make_editor
 from ui.organisation_scope import Scope
 from ui.overview_data import BIRTHDAY_DAYS, reference_day
 
-_HEADINGS = ("姓名", "所在团组织", "出生年月", "满28周岁", "情况")
+_FIELDS = ("name", "branch", "born")
+_HEADINGS = (*(Member.field(name).label for name in _FIELDS), "满28周岁", "情况")
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -87,9 +88,7 @@ class AgesDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for row, (member, birthday, over) in enumerate(found):
             texts = (
-                str(member.name),
-                member.shown("branch"),
-                member.shown("born"),
+                *(member.shown(name) for name in _FIELDS),
                 birthday,
                 "已满，应办离团" if over else "即将满28周岁",
             )

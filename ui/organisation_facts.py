@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -17,52 +18,55 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.figures import Period, figure
-from models.organisation import Organisation
+from models.activity import CATEGORIES
+from models.figures import by_month, figure
+from models.organisation import ACTIVE, Organisation
 from ui import theme
+from ui.charts import Columns, Group, Series
+from ui.organisation_matrix import BranchFigures
+from ui.organisation_model import OFFICE
 from ui.organisation_scope import Scope, todos
 from ui.tiles import Tile
 from ui.todo_list import TodoList
 
-# What the tiles show: figure, name, icon, and the line below made of further figures.
-_TILES: tuple[tuple[str, str, str, Callable[[Scope], str]], ...] = (
+# What the tiles show: a figure, an icon, and the line below made of further figures.
+_TILES: tuple[tuple[str, str, Callable[[Scope], str]], ...] = (
     (
         "members.total",
-        "团员",
         "users",
         lambda scope: f"男{_said(scope, 'members.male')} · 女{_said(scope, 'members.female')}",
     ),
     (
         "officers.total",
-        "团干部",
         "user",
         lambda scope: f"专职{_said(scope, 'officers.专职')} · 兼职{_said(scope, 'officers.兼职')}",
     ),
-    ("members.volunteers", "注册志愿者", "hand-heart", lambda scope: _share(scope, "members.volunteers")),
-    ("youth.non_member", "未入团青年", "sparkles", lambda scope: _league_share(scope)),
+    ("members.volunteers", "hand-heart", lambda scope: _share(scope, "members.volunteers")),
+    ("youth.non_member", "sparkles", lambda scope: _league_share(scope)),
     (
         "activities.all.count",
-        "活动",
         "calendar-days",
         lambda scope: f"{_said(scope, 'activities.all.attendance')}人次",
     ),
     (
         "activities.volunteer.hours",
-        "志愿服务时长",
         "clock",
         lambda scope: f"小时 · {_said(scope, 'activities.volunteer.count')}次",
     ),
 )
 # Not facts to read: the order in lists.
 _LEFT_OUT = frozenset({"position"})
-_SIDE_BY_SIDE = 760
+_WIDE_ENOUGH = 700
+_LABEL_WIDTH = 150
 
 
 class FactsView(QScrollArea):
-    """`todo_wanted` carries the Todo pressed, `figure_wanted` a figure's name, `edit_wanted` nothing."""
+    """What needs doing, figures, months, the branches below, and the facts; the signals say what is to be opened."""
 
-    todo_wanted = Signal(object)
-    figure_wanted = Signal(str)
+    todo_wanted = Signal(object)  # the Todo pressed
+    figure_wanted = Signal(str, int)  # a figure's name; of which organisation, OFFICE for all that is meant
+    month_wanted = Signal(int, str)  # activities of a month and category
+    organisation_wanted = Signal(int)
     edit_wanted = Signal()
 
     def __init__(self) -> None:
@@ -75,55 +79,78 @@ class FactsView(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.WIDE)
         column.setSpacing(theme.LARGE)
+        column.addLayout(self._make_tiles())
+        self.todos = TodoList()
+        self.todos.opened.connect(self.todo_wanted)
+        self.months = Columns("各月活动次数，按三比三争分类", "这一年还没有活动记录。")
+        self.months.opened.connect(lambda month, category: self.month_wanted.emit(month, category))
+        self._doing = _SideBySide(card("要办的事", self.todos), card("各月活动", self.months), (2, 3))
+        self.branches = BranchFigures()
+        self.branches.figure_wanted.connect(self.figure_wanted)
+        self.branches.organisation_wanted.connect(self.organisation_wanted)
+        self._branches = card("各支部情况", self.branches)
+        self._facts = QWidget()
+        QVBoxLayout(self._facts).setContentsMargins(0, 0, 0, 0)
+        for part in (self._doing, self._branches, self._facts):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _make_tiles(self) -> QGridLayout:
         tiles = QGridLayout()
         tiles.setSpacing(theme.MEDIUM)
         self.tiles: dict[str, Tile] = {}
-        for place, (name, label, picture, _) in enumerate(_TILES):
-            tile = Tile(label, picture)
-            tile.clicked.connect(lambda _=False, name=name: self.figure_wanted.emit(name))
+        for place, (name, picture, _) in enumerate(_TILES):
+            tile = Tile(_short(name), picture)
+            tile.clicked.connect(lambda _=False, name=name: self.figure_wanted.emit(name, OFFICE))
             self.tiles[name] = tile
             tiles.addWidget(tile, 0, place)
-        column.addLayout(tiles)
-        self.todos = TodoList()
-        self.todos.opened.connect(self.todo_wanted)
-        self._todo_card = card("要办的事", self.todos)
-        self._facts = QWidget()
-        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._below.setSpacing(theme.LARGE)
-        self._below.addWidget(self._facts, 3)
-        self._below.addWidget(self._todo_card, 2, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self._below)
-        column.addStretch(1)
-        self.setWidget(inner)
-        QVBoxLayout(self._facts).setContentsMargins(0, 0, 0, 0)
+        return tiles
 
     def show_scope(self, scope: Scope) -> None:
         """Read everything anew."""
-        for name, _label, _picture, note in _TILES:
+        for name, _picture, note in _TILES:
             self.tiles[name].show_figure(_said(scope, name), note(scope))
         self.todos.show_todos(todos(scope))
+        self._show_months(scope)
+        self._branches.setVisible(scope.has_below)
+        if scope.has_below:
+            self.branches.show_scope(scope)
+        self._show_facts(scope)
+
+    def _show_months(self, scope: Scope) -> None:
+        months = {
+            category: by_month(f"activities.{category}.count", scope.year, scope.ids)
+            for category in CATEGORIES
+        }
+        series = [
+            Series(category, f"chart_{place}", category, "次") for place, category in enumerate(CATEGORIES, 1)
+        ]
+        groups = [
+            Group(f"{month}月", tuple(months[category][month - 1] for category in CATEGORIES), month)
+            for month in range(1, 13)
+        ]
+        self.months.show_figures(series, groups)
+
+    def _show_facts(self, scope: Scope) -> None:
         layout = self._facts.layout()
         assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(theme.SMALL)
         while item := layout.takeAt(0):
             if item.widget() is not None:
                 item.widget().deleteLater()
-        layout.setSpacing(theme.LARGE)
+        self._facts.setVisible(scope.organisation is not None)
         if scope.organisation is None:
-            layout.addWidget(card("团组织", _Facts(_kinds(scope))))
-        else:
-            for group, facts in _groups(scope.organisation).items():
-                layout.addWidget(card(group, _Facts(facts)))
-            layout.addWidget(self._missing(scope.organisation))
-        layout.addStretch(1)
-        self._below.setStretchFactor(self._facts, 3)
-
-    def resizeEvent(self, event: object) -> None:
-        """Facts and things to do beside each other where there is room."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        wide = self.viewport().width() >= _SIDE_BY_SIDE
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
-        if self._below.direction() != direction:
-            self._below.setDirection(direction)
+            return
+        groups = _groups(scope.organisation)
+        halves: tuple[list[QWidget], list[QWidget]] = ([], [])
+        lines = [0, 0]
+        for group, facts in groups.items():
+            place = 0 if lines[0] <= lines[1] else 1
+            lines[place] += len(facts) + 3
+            halves[place].append(card(group, _Facts(facts)))
+        layout.addWidget(_SideBySide(_above_each_other(halves[0]), _above_each_other(halves[1]), (1, 1)))
+        layout.addWidget(self._missing(scope.organisation))
 
     def _missing(self, organisation: Organisation) -> QWidget:
         """What is not known yet, with the way to fill it in."""
@@ -154,8 +181,9 @@ class _Facts(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.LARGE)
+        grid.setHorizontalSpacing(theme.MEDIUM)
         grid.setVerticalSpacing(theme.SMALL)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         for row, (label, value) in enumerate(facts):
             name = QLabel(label)
@@ -167,6 +195,37 @@ class _Facts(QWidget):
             shown.setAccessibleName(f"{label}：{value}")
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+class _SideBySide(QWidget):
+    """Two parts beside each other where there is room, else above each other."""
+
+    def __init__(self, first: QWidget, second: QWidget, stretch: tuple[int, int]) -> None:
+        super().__init__()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.LARGE)
+        for part, weight in zip((first, second), stretch, strict=True):
+            self._box.addWidget(part, weight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn by the width there is."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _WIDE_ENOUGH
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._box.direction() != direction:
+            self._box.setDirection(direction)
+
+
+def _above_each_other(parts: list[QWidget]) -> QWidget:
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.LARGE)
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    return whole
 
 
 def card(heading: str, content: QWidget) -> QFrame:
@@ -188,17 +247,15 @@ def _groups(organisation: Organisation) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for field in organisation.fields():
         text = organisation.shown(field.name)
-        if field.group and text and field.name not in _LEFT_OUT:
+        if field.group and text and field.name not in _LEFT_OUT and text != ACTIVE:
             found.setdefault(field.group, []).append((field.label, text))
     return found
 
 
-def _kinds(scope: Scope) -> list[tuple[str, str]]:
-    """How many organisations of each kind there are."""
-    query = Organisation.select(Organisation.kind).where(Organisation.state == "正常")
-    kinds = [organisation.kind for organisation in query]
-    words = Organisation.field("kind").words.words  # type: ignore[attr-defined]
-    return [(kind, f"{kinds.count(kind)}个") for kind in words if kind in kinds] or [("团组织", "还没有")]
+def _short(name: str) -> str:
+    """A figure's label for a tile: 团员 for 团员数."""
+    found = figure(name)
+    return found.label.removesuffix("数") if found.unit == "人" else found.label
 
 
 def _said(scope: Scope, name: str) -> str:
@@ -214,13 +271,3 @@ def _league_share(scope: Scope) -> str:
     """团青比 = 团员 ÷ (团员 + 未入团青年), as domain.md format 1 has it."""
     members, others = scope.figure("members.total"), scope.figure("youth.non_member")
     return f"团青比{members / (members + others):.0%}" if members + others else ""
-
-
-def records_behind(scope: Scope, name: str) -> tuple[type, list[int], str]:
-    """The kind, ids and title of the records behind a figure of the scope."""
-    found = figure(name)
-    return (
-        found.record,
-        found.ids(Period.year(scope.year), scope.ids),
-        f"{scope.name}{scope.year}年{found.label}",
-    )

@@ -69,6 +69,8 @@ class OrganisationHeader(QWidget):
             else:
                 menu.addAction(action)
         self._menu_button.setMenu(menu)
+        # As high with buttons as without, so that the tabs below stay where they are.
+        self.setMinimumHeight(98)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)
         row.setSpacing(theme.MEDIUM)
@@ -119,7 +121,7 @@ def _badges(scope: Scope) -> list[tuple[str, str, str]]:
     organisation = scope.organisation
     if organisation is None:
         return []
-    found = [(str(organisation.kind), "neutral", "组织类型")]
+    found = [(str(organisation.kind), "neutral", Organisation.field("kind").label)]
     if organisation.state != ACTIVE:
         into = Organisation.titles().get(organisation.merged_into_id, "")
         ended = partial_date.show_day(organisation.ended) if organisation.ended else ""
@@ -146,7 +148,11 @@ def _line(scope: Scope, full: bool) -> tuple[list[str], bool]:
     organisation = scope.organisation
     if organisation is None:
         active = Organisation.select().where(Organisation.state == ACTIVE).count()
-        return [f"{scope.year}年", f"团组织{active}个", f"团员{scope.figure('members.total'):,}人"], False
+        return [
+            f"{scope.year}年",
+            f"{Organisation.label}{active}个",
+            f"团员{scope.figure('members.total'):,}人",
+        ], False
     words = []
     head = secretary(organisation)
     if head is not None:
@@ -155,7 +161,7 @@ def _line(scope: Scope, full: bool) -> tuple[list[str], bool]:
     else:
         words.append("书记 未登记")
     if organisation.phone:
-        words.append(f"办公电话 {organisation.shown('phone', full=full)}")
+        words.append(f"{Organisation.field('phone').label} {organisation.shown('phone', full=full)}")
     if organisation.parent_id:
         words.append(f"上级 {Organisation.titles().get(organisation.parent_id, '')}")
     return words, bool(head is not None and head.phone)

@@ -90,11 +90,13 @@ _SUB_TABS = (
 class OrganisationPage(QWidget):
     """Sub-tabs are built when first opened, and read anew only when they are seen.
 
-    `edit_wanted` asks for the organisation's form; `figure_wanted` and `todo_wanted` come from 概况.
+    The signals are those of 概况 (ui/organisation_facts.py).
     """
 
     edit_wanted = Signal()
-    figure_wanted = Signal(str)
+    figure_wanted = Signal(str, int)
+    month_wanted = Signal(int, str)
+    organisation_wanted = Signal(int)
     todo_wanted = Signal(object)
 
     def __init__(self, desk: Desk, edit: QAction, more: Sequence[QAction | None]) -> None:
@@ -129,7 +131,7 @@ class OrganisationPage(QWidget):
         self.header.show_scope(scope)
         place = _place("below")
         self.tabs.setTabVisible(place, scope.has_below)
-        self.tabs.setTabText(place, "下级组织" if scope.organisation is not None else "团组织")
+        self.tabs.setTabText(place, "下级组织" if scope.organisation is not None else Organisation.label)
         self._stale = {sub.key for sub in _SUB_TABS}
         self._freshen()
 
@@ -140,12 +142,16 @@ class OrganisationPage(QWidget):
             made = _SUB_TABS[place].build(self._desk)
             if isinstance(made, FactsView):
                 made.figure_wanted.connect(self.figure_wanted)
+                made.month_wanted.connect(self.month_wanted)
+                made.organisation_wanted.connect(self.organisation_wanted)
                 made.todo_wanted.connect(self.todo_wanted)
                 made.edit_wanted.connect(self.edit_wanted)
             self._sections[key] = made
             holder = self.tabs.widget(place).layout()
             assert holder is not None
             holder.addWidget(made)
+            # Now, not with the next event: the menus ask what is visible.
+            made.show()
             self._stale.add(key)
         return self._sections[key]
 

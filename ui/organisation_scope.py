@@ -56,6 +56,12 @@ class Scope(NamedTuple):
         """A figure of the work year."""
         return figure(name).value(Period.year(self.year), self.ids)
 
+    def behind(self, name: str, period: Period | None = None) -> tuple[type[Record], list[int], str]:
+        """The kind, ids and title of the records behind a figure of the work year, or of a part of it."""
+        period = period or Period.year(self.year)
+        found = figure(name)
+        return found.record, found.ids(period, self.ids), f"{self.name}{period.label}{found.label}"
+
 
 def secretary(organisation: Organisation) -> Member | None:
     """Who is the organisation's secretary now."""

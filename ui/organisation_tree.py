@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.organisation import Organisation
 from ui import theme
 from ui.icons import icon
 from ui.organisation_model import BADGE_ROLE, COUNT_ROLE, OFFICE, OrganisationModel
@@ -81,7 +82,7 @@ class OrganisationTree(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.setAccessibleName("团组织")
+        self.view.setAccessibleName(Organisation.label)
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.doubleClicked.connect(lambda index: self._open(index))
         self.view.expanded.connect(self._note_open)
