@@ -12,7 +12,18 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from models import activity, assessment, attachment, award, changes, member, migrations, settings, starter
+from models import (
+    activity,
+    assessment,
+    attachment,
+    award,
+    changes,
+    member,
+    migrations,
+    reporting,
+    settings,
+    starter,
+)
 from models.clock import now_text
 from models.database import APPLICATION_ID, database, disconnect
 from models.errors import AppError
@@ -22,7 +33,7 @@ from models.lock import FolderLock
 
 DATABASE_NAME = "office.db"
 # Undo and deletion must know every kind of record, so every one is loaded with the store.
-SUBJECTS = (activity, assessment, attachment, award, member, settings)
+SUBJECTS = (activity, assessment, attachment, award, member, reporting, settings)
 
 
 class Store:
