@@ -1,0 +1,388 @@
+"""What is done with organisations and members from 支部: each dialog with real keys, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from models.activity import Activity, set_participants
+from models.changes import change
+from models.member import Member, Office, Transfer
+from models.organisation import Organisation
+from models.store import Store
+from tests.models.people import branch, committee, id_of, member
+from ui import theme
+from ui.ask import Notice
+from ui.ask_fields import AskFields
+from ui.branch_page import BranchPage
+from ui.desk import Desk
+from ui.live import Live
+from ui.member_actions import MemberActions
+from ui.member_ages import AgesDialog
+from ui.member_doubles import DoublesDialog
+from ui.organisation_actions import OrganisationActions
+from ui.organisation_lists import MemberList
+from ui.organisation_scope import Scope
+from ui.remember import Remember
+
+
+@pytest.fixture
+def desk(store: Store, qapp: QApplication) -> Iterator[Desk]:
+    theme.start(qapp, theme.Mode.LIGHT)
+    live = Live()
+    yield Desk(store, Remember(store.folder / "window.ini"), live, 2010)
+    live.close()
+
+
+@pytest.fixture
+def office(store: Store) -> dict[str, Organisation]:
+    root = committee()
+    return {"root": root, "first": branch("一所团支部", root), "second": branch("二所团支部", root)}
+
+
+@pytest.fixture
+def page(office: dict[str, Organisation], desk: Desk, qtbot: QtBot) -> BranchPage:
+    made = BranchPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def then(work: Callable[[QDialog], None]) -> None:
+    """Do something in the dialog that the next step opens."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            work(dialog)
+        finally:
+            dialog.reject()  # of no effect when the work has closed it; else the test would hang
+
+    QTimer.singleShot(0, look)
+
+
+def compose(line: QLineEdit, text: str) -> None:
+    """Type characters as an input method commits them."""
+    line.clear()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(line, event)
+
+
+def fill(dialog: QDialog, **texts: str) -> None:
+    """Type into fields of the dialog by their names."""
+    assert isinstance(dialog, AskFields)
+    for name, text in texts.items():
+        editor = dialog.editors[name]
+        line = editor.focusProxy()
+        assert isinstance(line, QLineEdit)
+        compose(line, text)
+
+
+def agree(qtbot: QtBot, dialog: QDialog) -> None:
+    assert isinstance(dialog, AskFields)
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+
+
+def again(record: Organisation) -> Organisation:
+    return Organisation.get_by_id(record.id)
+
+
+def press(page: BranchPage, organisation: Organisation, qtbot: QtBot) -> OrganisationActions:
+    page.tree.choose(organisation.id)
+    qtbot.waitUntil(lambda: page.page.scope.organisation == organisation)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.tree.focus()
+    return page.actions_
+
+
+def test_f2_renames_and_keeps_the_old_name(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    press(page, office["first"], qtbot)
+
+    def work(dialog: QDialog) -> None:
+        fill(dialog, name="第一管理所团支部")
+        agree(qtbot, dialog)
+
+    then(work)
+    qtbot.keyClick(page.tree.view, Qt.Key.Key_F2)
+    assert (again(office["first"]).name, again(office["first"]).former_names) == (
+        "第一管理所团支部",
+        "一所团支部",
+    )
+    qtbot.waitUntil(lambda: page.page.header.title.text() == "第一管理所团支部")
+
+
+def test_a_refused_name_is_said_in_the_dialog(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    actions = press(page, office["first"], qtbot)
+    said: list[str] = []
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, AskFields)
+        fill(dialog, name="")
+        agree(qtbot, dialog)
+        said.append(dialog._problems["name"].text())
+        fill(dialog, name="二所团支部")
+        agree(qtbot, dialog)
+        said.append(dialog.problem.text())
+        assert dialog.isVisible()
+
+    then(work)
+    actions.rename.trigger()
+    assert said[0] == "不能空着" and "与“二所团支部”的" in said[1]
+    assert again(office["first"]).name == "一所团支部"
+
+
+def test_merging_asks_for_the_target(page: BranchPage, office: dict[str, Organisation], qtbot: QtBot) -> None:
+    person = member("张三", office["first"])
+    actions = press(page, office["first"], qtbot)
+
+    def work(dialog: QDialog) -> None:
+        fill(dialog, merged_into="二所团支部", ended="2010.9.1")
+        agree(qtbot, dialog)
+
+    then(work)
+    actions.merge.trigger()
+    assert again(office["first"]).state == "已合并"
+    assert Member.get_by_id(person.id).branch_id == office["second"].id
+    qtbot.waitUntil(lambda: office["first"].id not in page.tree.model.ids())
+
+
+def test_dissolving_offers_to_transfer_the_members(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    person = member("张三", office["first"])
+    actions = press(page, office["first"], qtbot)
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, AskFields)
+        agree(qtbot, dialog)
+        assert dialog._problems["target"].text() == "不能空着"
+        fill(dialog, target="二所团支部")
+        agree(qtbot, dialog)
+
+    then(work)
+    actions.dissolve.trigger()
+    assert again(office["first"]).state == "已撤销"
+    assert Member.get_by_id(person.id).branch_id == office["second"].id
+
+    actions = press(page, office["second"], qtbot)
+    with change("离团"):
+        gone = Member.get_by_id(person.id)
+        gone.state, gone.left_on = "已离团", "2010-09-01"
+        gone.save()
+    asked: list[set[str]] = []
+    then(lambda dialog: asked.append(set(dialog.editors)))  # type: ignore[attr-defined]
+    actions.dissolve.trigger()
+    assert asked == [{"ended"}], "nobody is left to be transferred"
+
+
+def test_a_drop_is_asked_about(page: BranchPage, office: dict[str, Organisation], qtbot: QtBot) -> None:
+    then(lambda dialog: None)
+    page.actions_.ask_move(office["first"].id, office["second"].id)
+    assert again(office["first"]).parent_id == office["root"].id
+
+    def yes(dialog: QDialog) -> None:
+        assert isinstance(dialog, Notice)
+        qtbot.mouseClick(dialog.buttons[0], Qt.MouseButton.LeftButton)
+
+    then(yes)
+    page.actions_.ask_move(office["first"].id, office["second"].id)
+    assert again(office["first"]).parent_id == office["second"].id
+
+
+def test_an_organisation_in_use_is_not_deleted(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    member("张三", office["first"])
+    actions = press(page, office["first"], qtbot)
+    messages: list[str] = []
+
+    def refuse(dialog: QDialog) -> None:
+        messages.append(dialog.accessibleName())
+
+    def yes(dialog: QDialog) -> None:
+        assert isinstance(dialog, Notice)
+        then(refuse)
+        qtbot.mouseClick(dialog.buttons[0], Qt.MouseButton.LeftButton)
+
+    then(yes)
+    actions.delete.trigger()
+    assert "不能删除" in messages[0]
+    assert again(office["first"]).name == "一所团支部"
+
+
+def test_what_cannot_be_done_is_not_offered(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    actions = page.actions_
+    assert actions.new.isEnabled() and not actions.rename.isEnabled() and not actions.merge.isEnabled()
+    press(page, office["first"], qtbot)
+    assert actions.merge.isEnabled() and actions.new.text() == "新增下级团组织…"
+    with change("撤销"):
+        ended = again(office["first"])
+        ended.state, ended.ended = "已撤销", "2010-01-01"
+        ended.save()
+    page.tree.ended_action.setChecked(True)
+    qtbot.waitUntil(lambda: not actions.merge.isEnabled())
+    assert actions.rename.isEnabled()
+
+
+# -- members ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(office: dict[str, Organisation]) -> list[Member]:
+    return [member(name, office["first"], born="1985-01") for name in ("张三", "李四", "王五")]
+
+
+@pytest.fixture
+def members(people: list[Member], desk: Desk, office: dict[str, Organisation], qtbot: QtBot) -> MemberList:
+    made = MemberList(desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    made.show_scope(Scope.of(office["first"].id, 2010))
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_several_members_are_transferred_at_once(
+    members: MemberList, people: list[Member], office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    members.table.choose([people[0].id, people[1].id])
+
+    def work(dialog: QDialog) -> None:
+        fill(dialog, target="二所团支部", moved="2010-06-01")
+        agree(qtbot, dialog)
+
+    then(work)
+    members.members.transfer.trigger()
+    assert [one.branch_id for one in Member.select().order_by(Member.id)] == [
+        office["second"].id,
+        office["second"].id,
+        office["first"].id,
+    ]
+    assert {one.moved for one in Transfer.select()} == {"2010-06-01"}
+    qtbot.waitUntil(lambda: members.table.shown_ids() == [people[2].id])
+
+
+def test_a_member_leaves(members: MemberList, people: list[Member], qtbot: QtBot) -> None:
+    members.table.choose([people[2].id])
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, AskFields)
+        fill(dialog, kind="系统内转接")
+        agree(qtbot, dialog)
+        assert "系统内转接" in dialog._problems["kind"].text(), "a transfer is no leaving"
+        fill(dialog, kind="转出", moved="2010-07", outside="某区团委")
+        agree(qtbot, dialog)
+
+    then(work)
+    members.members.leave.trigger()
+    gone = Member.get_by_id(people[2].id)
+    assert (gone.state, gone.left_on) == ("已转出", "2010-07")
+    assert Transfer.get().outside == "某区团委"
+
+
+def test_actions_wait_for_a_choice(members: MemberList, people: list[Member]) -> None:
+    actions: MemberActions = members.members
+    members.table.view.clearSelection()
+    members.table.picked.emit()
+    assert not any(
+        one.isEnabled() for one in (actions.transfer, actions.leave, actions.office, actions.merge)
+    )
+    members.table.choose([people[0].id])
+    assert actions.transfer.isEnabled() and actions.office.isEnabled() and not actions.merge.isEnabled()
+    members.table.choose([people[0].id, people[1].id])
+    assert actions.merge.isEnabled() and not actions.office.isEnabled()
+
+
+def test_those_who_are_28_leave_with_one_click(office: dict[str, Organisation], qtbot: QtBot) -> None:
+    over = member("张三", office["first"], born="1982-03")
+    soon = member("李四", office["first"], born="1983-02-10")
+    member("王五", office["first"], born="1982-03", post="书记")
+    member("赵六", office["second"], born="1980-03")
+    dialog = AgesDialog(None, Scope.of(office["first"].id, 2010))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())] == ["张三", "李四"]
+    assert dialog.ticked() == [over]
+    assert dialog.leave.text() == "为1人办理超龄离团"
+    qtbot.mouseClick(dialog.everyone, Qt.MouseButton.LeftButton)
+    assert dialog.ticked() == [over, soon]
+    qtbot.mouseClick(dialog.everyone, Qt.MouseButton.LeftButton)
+    assert dialog.ticked() == [] and not dialog.leave.isEnabled()
+    dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)
+    compose(dialog.day.focusProxy(), "2010-12-30")  # type: ignore[arg-type]
+    qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+    gone = Member.get_by_id(over.id)
+    assert (gone.state, gone.left_on) == ("已离团", "2010-12-30")
+    assert Member.get_by_id(soon.id).left_on is None
+    assert Transfer.get().kind == "超龄离团"
+
+
+def test_nobody_who_is_28_is_said(office: dict[str, Organisation], qtbot: QtBot) -> None:
+    dialog = AgesDialog(None, Scope.of(office["first"].id, 2010))
+    qtbot.addWidget(dialog)
+    assert dialog.ticked() == []
+    assert not dialog.table.isVisibleTo(dialog)
+
+
+def test_doubles_are_compared_and_merged(office: dict[str, Organisation], qtbot: QtBot) -> None:
+    bare = member("张三", office["first"], born="1990-05", phone="13800001234")
+    full = member(
+        "张三", office["second"], born="1990-05-04", id_number=id_of("1990-05-04"), job="水质化验员"
+    )
+    member("李四", office["first"], born="1990-05")
+    with change("活动"):
+        activity = Activity(branch=office["first"], category="比贡献", title="水上保洁", start="2010-05-01")
+        activity.save()
+        set_participants(activity, {bare.id: 2.0})
+    dialog = DoublesDialog(None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.count() == 1
+    assert dialog.kept() == bare, "what more hangs on is proposed to stay"
+
+    def row_of(label: str) -> list[str]:
+        rows = {dialog.table.item(row, 0).text(): row for row in range(dialog.table.rowCount())}
+        return [dialog.table.item(rows[label], column).text() for column in (1, 2, 3)]
+
+    assert row_of(Member.field("job").label) == ["", "水质化验员", "水质化验员"]
+    assert "另一条舍去" in row_of(Member.field("branch").label)[2]
+    dialog.choose_kept(1)
+    assert row_of(Member.field("phone").label)[2] == "138****1234"
+    qtbot.mouseClick(dialog.merge, Qt.MouseButton.LeftButton)
+    assert Member.get_or_none(Member.id == bare.id) is None
+    kept = Member.get_by_id(full.id)
+    assert (kept.phone, kept.branch_id) == ("13800001234", office["second"].id)
+    assert dialog._empty.isVisible(), "nothing is left to compare"
+
+
+def test_different_people_are_not_merged(office: dict[str, Organisation], qtbot: QtBot) -> None:
+    pair = [
+        member("张三", office["first"], id_number=id_of("1990-05-04", 11)),
+        member("张三", office["first"], id_number=id_of("1990-05-05", 13)),
+    ]
+    dialog = DoublesDialog(None, [pair])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said: list[str] = []
+    then(lambda notice: said.append(notice.accessibleName()))
+    qtbot.mouseClick(dialog.merge, Qt.MouseButton.LeftButton)
+    assert "身份证号不同" in said[0]
+    assert Member.select().count() == 2
+    assert Office.select().count() == 0
