@@ -11,16 +11,6 @@ from models.fields import LongText, Text
 from models.record import Record
 
 
-class Setting(Record):
-    """One particular of the office under its name, kept as JSON."""
-
-    label = "设置"
-    key = ("name",)
-
-    name = Text("名称", required=True, unique=True, width=24)
-    content = LongText("内容")
-
-
 # What the particulars are called on the settings page and on sheets.
 OFFICE_PARTICULARS = {
     "office_name": "填报单位",
@@ -32,6 +22,35 @@ OFFICE_PARTICULARS = {
     "telephone": "办公电话号码",
     "document_prefix": "文号字头",
 }
+_OFFICE = "office."
+
+
+class _Name(Text):
+    """What a setting is called: people see the particular's own name."""
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else OFFICE_PARTICULARS.get(value.removeprefix(_OFFICE), value)
+
+
+class _Content(LongText):
+    """A value kept as JSON: people see the value itself."""
+
+    def show(self, value: Any) -> str:
+        kept = None if value is None else json.loads(value)
+        return "" if kept is None else str(kept)
+
+
+class Setting(Record):
+    """One particular of the office under its name, kept as JSON."""
+
+    label = "设置"
+    key = ("name",)
+
+    name = _Name("名称", required=True, unique=True, width=24)
+    content = _Content("内容")
+
+    def heading(self) -> str:
+        return self.shown("name")
 
 
 def recall(name: str, default: Any = None) -> Any:
@@ -50,14 +69,14 @@ def remember(name: str, value: Any, action: str = "记住选择", background: bo
 
 def office(name: str) -> str:
     """One of the OFFICE_PARTICULARS as text, '' when it is not set."""
-    return str(recall(f"office.{name}", "") or "")
+    return str(recall(f"{_OFFICE}{name}", "") or "")
 
 
 def set_office(particulars: dict[str, str]) -> None:
     """Keep several of the OFFICE_PARTICULARS in one action."""
     with change("修改单位设置"):
         for name, value in particulars.items():
-            remember(f"office.{name}", value)
+            remember(f"{_OFFICE}{name}", value)
 
 
 def work_year() -> int:
