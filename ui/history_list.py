@@ -133,7 +133,7 @@ class HistoryList(QWidget):
                     one.at[:16],
                     one.who,
                     one.name,
-                    f"{one.count}条记录" + ("，已撤销" if one.undone_by else ""),
+                    f"{one.touched}条记录" + ("，已撤销" if one.undone_by else ""),
                 )
                 for one in actions[:MOST]
             ]

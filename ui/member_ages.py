@@ -105,7 +105,7 @@ class AgesDialog(QDialog):
         )
         said.setWordWrap(True)
         box = QDialogButtonBox()
-        box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         box.rejected.connect(self.reject)
         below = QHBoxLayout()
         below.setSpacing(theme.MEDIUM)

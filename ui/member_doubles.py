@@ -111,7 +111,7 @@ class DoublesDialog(QDialog):
             "circle-check", "没有发现重复", "按姓名加出生年月、手机号码查找，没有两条像是同一个人。"
         )
         box = QDialogButtonBox()
-        box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
@@ -178,7 +178,7 @@ class DoublesDialog(QDialog):
             len(fields), ["活动、任职、变动等记录", *said, f"{sum(counts)}条"], filled=False, lost=False
         )
         self._note.setText(
-            "加粗的由另一条补上；带“舍去”的两边不同，以保留的为准。活动、任职、荣誉和照片都归到保留的一条。"
+            "＋ 由另一条补上；≠ 两边不同，以保留的为准。活动、任职、荣誉和照片都归到保留的一条。"
         )
 
     def _set_row(self, row: int, texts: Sequence[str], *, filled: bool, lost: bool) -> None:
@@ -192,8 +192,9 @@ class DoublesDialog(QDialog):
                 font.setBold(True)
                 item.setFont(font)
                 item.setForeground(theme.colour("good"))
+                item.setText(f"＋ {text}")
             if column == 3 and lost:
-                item.setText(f"{text}（另一条舍去）")
+                item.setText(f"≠ {text}")
                 item.setForeground(theme.colour("warn"))
             self.table.setItem(row, column, item)
 

@@ -361,10 +361,10 @@ def test_doubles_are_compared_and_merged(office: dict[str, Organisation], qtbot:
         rows = {dialog.table.item(row, 0).text(): row for row in range(dialog.table.rowCount())}
         return [dialog.table.item(rows[label], column).text() for column in (1, 2, 3)]
 
-    assert row_of(Member.field("job").label) == ["", "水质化验员", "水质化验员"]
-    assert "另一条舍去" in row_of(Member.field("branch").label)[2]
+    assert row_of(Member.field("job").label) == ["", "水质化验员", "＋ 水质化验员"]
+    assert row_of(Member.field("branch").label)[2] == "≠ 一所团支部"
     dialog.choose_kept(1)
-    assert row_of(Member.field("phone").label)[2] == "138****1234"
+    assert row_of(Member.field("phone").label)[2] == "＋ 138****1234"
     qtbot.mouseClick(dialog.merge, Qt.MouseButton.LeftButton)
     assert Member.get_or_none(Member.id == bare.id) is None
     kept = Member.get_by_id(full.id)
