@@ -3,51 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from exports.fill_lines import Particulars, is_line, line_edits, own_cell, title_edits
+from exports.fill_values import Filled, PlaceValues, Warned
 from exports.fill_workbook import Template
 from exports.package import Package
-from exports.recognise import ColumnPlan, ListPlan, sheet_cells
+from exports.recognise import ListPlan, sheet_cells
+from exports.recognise_form import FormPlan
 from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Styles
 from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sheet_xml import LAST_ROW, Sheet
 from exports.sources import Scope, Source
-from models import partial_date
-from models.errors import AppError, FieldError
-from models.fields import Date, Kind
-from models.text import nearest, squash
+from models.errors import AppError
 
 CHUNK = 2_000
 Tick = Callable[[int, int], None]
-_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel's calendar from March 1900 on
-
-
-@dataclass(frozen=True)
-class Warned:
-    """Something to look at before the sheet is sent; `row` counts the records from 0, None: the whole sheet."""
-
-    sheet: str
-    column: str
-    row: int | None
-    message: str
-
-
-@dataclass
-class Filled:
-    """What became of one sheet."""
-
-    sheet: str
-    kind: str  # list or form
-    rows: int
-    columns: dict[str, str] = field(default_factory=dict)  # letters → name of field or figure
-    unknown: list[str] = field(default_factory=list)  # “Q: header”
-    warnings: list[Warned] = field(default_factory=list)
 
 
 def fill_list(
@@ -58,12 +32,13 @@ def fill_list(
     records: Sequence[Any],
     particulars: Particulars,
     *,
-    ours: bool = False,
+    take_out_blank: bool = False,
+    fit_heights: bool = False,
     tick: Tick | None = None,
 ) -> tuple[SheetChange, Filled]:
     """The change that fills the sheet with these records, and what is to be said about it.
 
-    `ours`: a template of our own, whose left over rows are taken out and whose rows get the height they need.
+    `take_out_blank`: rows that are left over go; `fit_heights`: rows get the height that their text needs.
     Raises AppError when there are more records than a sheet has rows.
     """
     if plan.first + len(records) > LAST_ROW:
@@ -73,7 +48,7 @@ def fill_list(
     scope.each_once = plan.totals is not None
     change = SheetChange()
     columns: list[int] = []
-    getters: list[_Column] = []
+    getters: list[PlaceValues] = []
     for column in plan.columns:
         name = column.match.source
         if name is None:
@@ -83,16 +58,44 @@ def fill_list(
         source = sources.get(name)
         style = styles[_style(sheet, plan.first, column.column)]
         columns.append(column.column)
-        getters.append(_Column(column, source, style.is_date, filled))
+        getters.append(PlaceValues(column, source, style.is_date, filled))
     last = plan.last
     if last is None:
         last = plan.first + max(1, len(records)) - 1
         if plan.room_end is not None and last > plan.room_end:
             last = plan.room_end
     rows = _Rows(getters, records, scope, tick)
-    change.tables.append(Table(plan.first, last, tuple(columns), rows, len(records), ours, ours))
+    change.tables.append(
+        Table(plan.first, last, tuple(columns), rows, len(records), take_out_blank, fit_heights)
+    )
     _fill_totals(sheet, plan, sources, rows, columns, change)
     fill_words(sheet, plan.header_first, _foot(plan, sheet), scope, particulars, change, filled)
+    return change, filled
+
+
+def fill_form(
+    sheet: Sheet, styles: Styles, plan: FormPlan, scope: Scope, record: Any, particulars: Particulars
+) -> tuple[SheetChange, Filled]:
+    """The change that fills a form for one record, and what is to be said about it."""
+    sources = plan.subject.sources()
+    filled = Filled(sheet.name, "form", 1)
+    change = SheetChange()
+    for place in plan.places:
+        name = place.match.source
+        if name is None or name not in sources:
+            filled.unknown.append(f"{place.letters}: {place.header}")
+            continue
+        filled.columns[place.letters] = name
+        style = styles[_style(sheet, place.row, place.column)]
+        values = PlaceValues(place, sources[name], style.is_date, filled)
+        change.cells[place.row, place.column] = values.values([record], scope, 0)[0]
+    first = min((place.row for place in plan.places), default=1)
+    fill_words(sheet, first, max(sheet.rows, default=1) + 1, scope, particulars, change, filled)
+    for row in sorted({place.row for place in plan.places}):  # lines of labels between the places
+        for column, cell in sheet.cells(row).items():
+            value = sheet.value(cell)
+            if isinstance(value, str) and is_line(value) and (edits := line_edits(value, particulars)):
+                change.edits[row, column] = edits
     return change, filled
 
 
@@ -142,78 +145,11 @@ def fill_template(
     return filled
 
 
-class _Column:
-    """One column being filled: where its values come from and what the sheet allows there."""
-
-    def __init__(self, plan: ColumnPlan, source: Source | None, dated: bool, filled: Filled) -> None:
-        self.plan, self.source, self._filled = plan, source, filled
-        described = source.described if source else None
-        self._kind = described if isinstance(described, Kind) else None
-        self._dated = dated and isinstance(described, Date)
-        self._known: dict[str, Value] = {}
-
-    def values(self, records: Sequence[Any], scope: Scope, first: int) -> list[Value]:
-        """The column's values for these records, the first of which is the record number `first`."""
-        if self.source is None:
-            return list(range(first + 1, first + 1 + len(records)))
-        if self._dated:
-            return [
-                self._date(record, text)
-                for record, text in zip(records, self._raw(records, scope), strict=True)
-            ]
-        found = self._raw(records, scope)
-        if self.plan.choices:
-            found = [self._chosen(value, first + at) for at, value in enumerate(found)]
-        if self.plan.limit:
-            found = [self._cut(value, first + at) for at, value in enumerate(found)]
-        return found
-
-    def _raw(self, records: Sequence[Any], scope: Scope) -> list[Value]:
-        assert self.source is not None
-        return self.source.get(records, scope)
-
-    def _date(self, record: Any, shown: Value) -> Value:
-        """A day as the number that the column's own date format shows; a month stays text: it has no day."""
-        assert self._kind is not None and self.source is not None
-        stored = record.__data__.get(self._kind.name) if "." not in self.source.name else None
-        if isinstance(stored, str) and len(stored) == 10:
-            return partial_date.first_day(stored).toordinal() - _EPOCH
-        return shown
-
-    def _chosen(self, value: Value, row: int) -> Value:
-        """The word of the sheet's drop-down list that means the value; said when there is none."""
-        if not isinstance(value, str) or value in self.plan.choices:
-            return value
-        if value not in self._known:
-            self._known[value] = next((word for word in self.plan.choices if self._means(word, value)), value)
-        if self._known[value] == value:
-            near = nearest(value, self.plan.choices, 1)
-            said = f"“{value}”不在这一列的下拉选项里" + (f"，最接近的是“{near[0]}”" if near else "")
-            self._filled.warnings.append(Warned(self._filled.sheet, self.plan.letters, row, said))
-        return self._known[value]
-
-    def _means(self, word: str, value: str) -> bool:
-        if squash(word) == squash(value):
-            return True
-        try:
-            return self._kind is not None and self._kind.show(self._kind.read(word).value) == value
-        except FieldError:
-            return False
-
-    def _cut(self, value: Value, row: int) -> Value:
-        limit = self.plan.limit
-        if not isinstance(value, str) or limit is None or len(value) <= limit:
-            return value
-        said = f"有{len(value)}字，表上限{limit}字，只填了前{limit}字"
-        self._filled.warnings.append(Warned(self._filled.sheet, self.plan.letters, row, said))
-        return value[:limit]
-
-
 class _Rows:
     """The rows of the table, made a chunk at a time by columns; can be gone through again."""
 
     def __init__(
-        self, columns: Sequence[_Column], records: Sequence[Any], scope: Scope, tick: Tick | None
+        self, columns: Sequence[PlaceValues], records: Sequence[Any], scope: Scope, tick: Tick | None
     ) -> None:
         self._columns, self._records, self._scope, self._tick = columns, records, scope, tick
 

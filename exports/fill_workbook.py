@@ -18,6 +18,7 @@ from exports.sheet_shift import (
     shifted_refs,
     shifted_vml,
 )
+from exports.sheet_styles import Styles
 from exports.sheet_xml import Sheet, has_formula, parse_sheet, shared_strings
 from models.errors import AppError
 
@@ -47,7 +48,7 @@ class Template:
         if not self.places:
             raise AppError(f"“{package.file_name}”里没有工作表。", "请选择另一个文件。")
         styles = self._part_of_kind("styles")
-        self.styles_xml = package.xml(styles) if styles else ""
+        self.styles = Styles(package.xml(styles) if styles else "")
         strings = self._part_of_kind("sharedStrings")
         self.strings = shared_strings(package.xml(strings)) if strings else []
         self._reshaped: dict[str, Sheet] = {}

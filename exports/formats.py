@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exports.fill import Filled, Tick, fill_list, fill_template
+from exports.fill import Tick, fill_list, fill_template
 from exports.fill_lines import Particulars
+from exports.fill_values import Filled
 from exports.fill_workbook import Template
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
 from exports.recognise import recognise_list
 from exports.sheet_patch import SheetChange
-from exports.sheet_styles import Styles
 from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sources import Scope, Subject, all_organisations, subject
@@ -114,7 +114,7 @@ def _prepared(
     of = wanted.of()
     for place in template.places:
         sheet = template.sheet(place.name)
-        plan = None if place.hidden else recognise_list(template, sheet, (of,))
+        plan = None if place.hidden else recognise_list(sheet, template.styles, (of,))
         if plan is None:
             continue
         particulars = Particulars.of_office(
@@ -123,12 +123,13 @@ def _prepared(
         records = of.rows(scope)
         change, filled = fill_list(
             sheet,
-            Styles(template.styles_xml),
+            template.styles,
             plan,
             scope,
             records,
             particulars,
-            ours=True,
+            take_out_blank=True,
+            fit_heights=True,
             tick=tick,
         )
         return {place.name: change}, [filled]

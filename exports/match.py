@@ -35,8 +35,15 @@ class Match:
 class Matcher:
     """Looks header paths up among the sources of one subject."""
 
-    def __init__(self, sources: Mapping[str, Source], record: type[Record]) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        record: type[Record],
+        learnt: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """`learnt`: what people chose earlier, header_key → source or None for a column to be left blank."""
         self._sources = sources
+        self._learnt = learnt or {}
         self._exact: dict[str, list[str]] = {}
         self._cut: dict[str, list[str]] = {}
         for source in sources.values():
@@ -52,6 +59,9 @@ class Matcher:
         if header_word(path[-1]) in _NUMBER_WORDS:
             return Match(NUMBER, "sure")
         path = _of_which(path, left)
+        chosen = self._learnt.get(header_key(path), "")
+        if chosen is None or chosen in self._sources:
+            return Match(chosen, "sure")
         for candidate, bare in _candidates(path):
             found = self._look(candidate)
             if not found:
@@ -86,6 +96,11 @@ class Matcher:
             if ratio > 0.66:
                 rated[names[0]] = max(rated.get(names[0], 0), ratio)
         return sorted(rated, key=lambda name: -rated[name])[:3]
+
+
+def header_key(path: Sequence[str]) -> str:
+    """The same for all headers that read alike: what a person's choice is kept under."""
+    return "/".join(_levels(path))
 
 
 def stated_limit(header: str) -> int | None:

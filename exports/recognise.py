@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports import workbook
-from exports.fill_workbook import Template
 from exports.grid import Grid
 from exports.headers import Header, Names, find_header
 from exports.match import Match, Matcher, stated_limit
@@ -16,7 +15,7 @@ from exports.sheet_formula import column_letters
 from exports.sheet_styles import Styles
 from exports.sheet_values import Value
 from exports.sheet_xml import Area, Sheet, area_of, has_formula
-from exports.sources import NUMBER, SUBJECTS, Source, Subject
+from exports.sources import NUMBER, SUBJECTS, Subject
 from models.text import squash
 
 _TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}
@@ -95,7 +94,10 @@ def grid_of(sheet: Sheet, cells: dict[tuple[int, int], Value]) -> Grid:
 
 
 def recognise_list(
-    template: Template, sheet: Sheet, subjects: Sequence[Subject] = SUBJECTS
+    sheet: Sheet,
+    styles: Styles,
+    subjects: Sequence[Subject] = SUBJECTS,
+    learnt: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> ListPlan | None:
     """The plan of a list sheet; None when no header with known columns is found.
 
@@ -112,7 +114,8 @@ def recognise_list(
         header = find_header(grid_of(sheet, cells), names, _LEAST_COLUMNS)
         if header is None:
             continue
-        plan = _plan(template, sheet, subject, header, cells, sources)
+        matcher = Matcher(sources, subject.record, (learnt or {}).get(subject.name))
+        plan = _plan(sheet, styles, subject, header, cells, matcher)
         if plan is None:
             continue
         own = {source for source in sources if "." not in source}
@@ -126,14 +129,13 @@ def recognise_list(
 
 
 def _plan(
-    template: Template,
     sheet: Sheet,
+    styles: Styles,
     subject: Subject,
     header: Header,
     cells: dict[tuple[int, int], Value],
-    sources: dict[str, Source],
+    matcher: Matcher,
 ) -> ListPlan | None:
-    matcher = Matcher(sources, subject.record)
     last = header.last + 1
     while _numbers_columns(last + 1, cells):
         last += 1
@@ -149,7 +151,7 @@ def _plan(
         plan.columns.append(ColumnPlan(column.position + 1, column.text, match, stated_limit(column.text)))
         if "其中" not in column.leaf:
             left = column.path
-    if not _find_rows(plan, sheet, cells, Styles(template.styles_xml)):
+    if not _find_rows(plan, sheet, cells, styles):
         return None
     _obey_validations(plan, sheet, cells)
     return plan
