@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import sys
 import threading
@@ -30,10 +29,9 @@ class CrashHook(QObject):
 
     _happened = Signal(object)
 
-    def __init__(self, folder: Path, version: str) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
         self._log = folder / LOG_NAME
-        self._version = version
         self._showing = False
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -53,7 +51,7 @@ class CrashHook(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         if not isinstance(error, AppError):
-            report = describe(error, self._version)
+            report = describe(error)
             self._write(report)
             sys.__excepthook__(kind, error, trace)
             self._happened.emit(report)
@@ -96,10 +94,13 @@ class CrashHook(QObject):
             self._showing = False
 
 
-def describe(error: BaseException, version: str) -> str:
+def describe(error: BaseException) -> str:
     """The report of a bug: where in the program it happened, and its words without names and numbers."""
+    # Asked for rarely, and the start has to wait for every import.
+    import platform
+
     lines = [
-        f"{datetime.now():%Y-%m-%d %H:%M:%S}  程序 {version}",
+        f"{datetime.now():%Y-%m-%d %H:%M:%S}  程序 {program_version()}",
         f"Python {platform.python_version()}  Qt {qVersion()}  {platform.platform()}",
         "",
     ]
@@ -111,6 +112,16 @@ def describe(error: BaseException, version: str) -> str:
         if link is not None:
             lines.append("由此引起：")
     return "\n".join(lines)
+
+
+def program_version() -> str:
+    """The version that is installed; asked for rarely, since importlib.metadata takes 30 ms to import."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("youth-league-office")
+    except PackageNotFoundError:
+        return "开发版"
 
 
 def _place(frame: traceback.FrameSummary) -> str:

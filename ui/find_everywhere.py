@@ -16,7 +16,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
 from ui.desk import Desk
-from ui.search_box import Hit
+from ui.hit import Hit
 
 MOST_OF_A_KIND = 6
 # Among so many of the shortest titles the best are sought.

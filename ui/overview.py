@@ -208,7 +208,8 @@ class OverviewPage(Page):
         """Reads anew when something has changed since."""
         super().showEvent(event)
         if self._stale:
-            self.reload()
+            # The page first, its numbers with the next turn of the event loop: the window is there sooner.
+            self._later.start()
 
     # -- opening ----------------------------------------------------------------------------------
 

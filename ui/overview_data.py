@@ -62,13 +62,14 @@ class OverviewData:
 def load(year: int) -> OverviewData:
     """Reads the first page's contents from the records."""
     day = reference_day(year)
+    active = branches(day)
     return OverviewData(
         year=year,
         as_of=day,
-        todos=list(_todos(year, day)),
-        numbers=_numbers(year),
+        todos=list(_todos(year, day, active)),
+        numbers=_numbers(year, len(active)),
         months={category: figures.by_month(f"activities.{category}.count", year) for category in CATEGORIES},
-        branches=_branches(year, day),
+        branches=_branches(year, active),
     )
 
 
@@ -80,7 +81,7 @@ def reference_day(year: int) -> date:
     return date(year, 12, 31) if year < now.year else date(year, 1, 1)
 
 
-def _todos(year: int, day: date) -> Iterable[Todo]:
+def _todos(year: int, day: date, active: Sequence[Organisation]) -> Iterable[Todo]:
     elections = due_for_election(day, ELECTION_DAYS)
     overdue = [item[0] for item in elections if item[2]]
     coming = [item[0] for item in elections if not item[2]]
@@ -88,7 +89,7 @@ def _todos(year: int, day: date) -> Iterable[Todo]:
         yield _todo("bad", "vote", f"{len(overdue)}个团组织换届超期", overdue)
     if coming:
         yield _todo("warn", "vote", f"{len(coming)}个团组织在{ELECTION_DAYS}天内到期换届", coming)
-    idle = _without_activity(day)
+    idle = _without_activity(day, active)
     if idle:
         yield _todo("warn", "calendar-days", f"{len(idle)}个支部{day.month}月还没有活动记录", idle)
     publicity = in_publicity(year)
@@ -130,26 +131,23 @@ def _named(
     return Todo(tone, icon, sentence, about, kind, ids)
 
 
-def _without_activity(day: date) -> list[Organisation]:
+def _without_activity(day: date, active: Sequence[Organisation]) -> list[Organisation]:
     month = Period.months(day.year, day.month, day.month)
     busy = figures.figure("activities.all.count").by_organisation(month)
-    return [branch for branch in branches(day) if branch.id not in busy]
+    return [branch for branch in active if branch.id not in busy]
 
 
-def _numbers(year: int) -> list[Number]:
+def _numbers(year: int, active: int) -> list[Number]:
     period, before = Period.year(year), Period.year(year - 1)
 
     def value(name: str, when: Period = period) -> float:
         return figures.figure(name).value(when)
 
-    active = branches(reference_day(year))
     activities, earlier = value("activities.all.count"), value("activities.all.count", before)
     signed = Assessment.select().where(Assessment.year == year, Assessment.state == SIGNED).count()
     begun = value("assessments.total")
     return [
-        Number(
-            "团支部", "network", f"{len(active):,}", f"团干部 {value('officers.total'):,}人", "organisations"
-        ),
+        Number("团支部", "network", f"{active:,}", f"团干部 {value('officers.total'):,}人", "organisations"),
         Number(
             "团员",
             "users",
@@ -181,10 +179,10 @@ def _numbers(year: int) -> list[Number]:
         Number(
             "考核表签字",
             "clipboard-check",
-            f"{signed} / {len(active)}",
+            f"{signed} / {active}",
             f"已开始 {begun}份" if begun else "还没有开始",
             "assessments.total",
-            signed / len(active) if active else 0.0,
+            signed / active if active else 0.0,
         ),
     ]
 
@@ -212,11 +210,11 @@ def activities_of_branch(organisation: int, measure: str, year: int) -> tuple[ty
     return Activity, figures.figure(name).ids(Period.year(year), [organisation])
 
 
-def _branches(year: int, day: date) -> list[tuple[int, str, float, float]]:
+def _branches(year: int, active: Sequence[Organisation]) -> list[tuple[int, str, float, float]]:
     period = Period.year(year)
     counts = figures.figure("activities.all.count").by_organisation(period)
     hours = figures.figure("activities.volunteer.hours").by_organisation(period)
-    shown = {branch.id: branch.short_name or branch.name for branch in branches(day)}
+    shown = {branch.id: branch.short_name or branch.name for branch in active}
     # Activities of the committee itself or of a branch that has ended are bars too.
     for id_ in counts:
         shown.setdefault(id_, Organisation.titles().get(id_, ""))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +19,6 @@ from models.store import Store, open_store
 from ui import ask, icons, theme
 from ui.crash import CrashHook
 from ui.desk import Desk
-from ui.first_run import FirstRun
 from ui.live import Live
 from ui.page import Tab
 from ui.remember import Remember
@@ -37,7 +36,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("league-office")
     app.setApplicationDisplayName("")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QTimer.singleShot(200, _speak_chinese)
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
@@ -50,16 +49,18 @@ def run_window(folder: Path) -> int:
 
     A folder that cannot be opened (in use, damaged, newer) is said in a dialog; the code is then 2.
     """
+    # No collections while everything is being built: they found nothing and took a tenth of the start.
+    gc.disable()
     app = make_application()
-    theme.start(app)
+    QTimer.singleShot(1000, gc.enable)
+    remember = Remember(folder / REMEMBERED)
+    theme.start(app, _look(remember))
     try:
         store = open_store(folder)
     except AppError as error:
         ask.show_error(None, error, PROGRAM_NAME)
         return REFUSED
-    remember = Remember(folder / REMEMBERED)
-    theme.set_mode(_look(remember))
-    hook = CrashHook(folder, _version())
+    hook = CrashHook(folder)
     hook.install()
     live = Live()
     try:
@@ -76,12 +77,23 @@ def open_window(store: Store, remember: Remember, live: Live, tabs: Sequence[Tab
     """The main window on an open store; a store without organisations begins with the first page."""
     desk = Desk(store, remember, live, settings.work_year())
     window = MainWindow(desk, tabs)
+    desk.import_wanted.connect(lambda files: _import(window, desk, files))
     if not Organisation.select().exists():
         _welcome(window, desk)
     return window
 
 
+def _import(window: MainWindow, desk: Desk, files: Sequence[Path]) -> None:
+    # Workbooks are read by few sessions: the start does not wait for what reads them.
+    from ui.import_dialog import begin_import
+
+    begin_import(window, desk, files)
+
+
 def _welcome(window: MainWindow, desk: Desk) -> None:
+    # Only a first run needs its page and the sample: not every start.
+    from ui.first_run import FirstRun
+
     first = FirstRun()
     window.show_first(first)
 
@@ -105,7 +117,6 @@ def _welcome(window: MainWindow, desk: Desk) -> None:
 
 
 def _fill_sample(window: MainWindow, desk: Desk) -> None:
-    # Only a first run needs the sample: not at every start.
     from models.sample import fill_sample
     from ui import jobs
 
@@ -121,11 +132,11 @@ def _look(remember: Remember) -> theme.Mode:
     return theme.Mode(stored) if stored in list(theme.Mode) else theme.Mode.SYSTEM
 
 
-def _version() -> str:
-    try:
-        return version("youth-league-office")
-    except PackageNotFoundError:
-        return "开发版"
+def _speak_chinese() -> None:
+    # Month names of calendars. QLocale brings enumerations of 15 ms, so the window is shown before.
+    from PySide6.QtCore import QLocale
+
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
 
 
 def _prefer_an_input_method_that_is_there() -> None:

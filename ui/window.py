@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         page = self._pages[tab.key]
         self._stack.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rail.show()
         self._rail.show_open(place)
         self._desk.remember.put("tab", tab.key)
         self._menus.refresh()
@@ -102,10 +103,10 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._rail.hide()
+        self._menus.refresh()
 
     def end_first(self, page: QWidget) -> None:
         """Goes from the first page to the tabs."""
-        self._rail.show()
         self._stack.removeWidget(page)
         page.deleteLater()
         self.open_tab(self._tabs[0].key)
@@ -120,6 +121,8 @@ class MainWindow(QMainWindow):
         )
         self._quit_action = self._action("退出", "log-out", "Ctrl+Q", self.close)
         self._find_action = self._action("查找全部", "search", "Ctrl+K", lambda: self._search.begin())
+        self._journal_action = self._action("操作记录…", "history", "Ctrl+Shift+J", self._show_journal)
+        self._settings_action = self._action("设置…", "settings", "Ctrl+,", self._show_settings)
         self._keys_action = self._action("快捷键一览", "keyboard", "F1", self._show_keys)
         self._about_action = self._action("关于", "info", "", self._about)
         self._tab_actions = [
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
                 None,
                 look_menu(self, self._set_look),
             ],
-            "工具": [],
+            "工具": [self._journal_action, self._settings_action],
             "帮助": [self._keys_action, None, self._about_action],
         }
         for name, actions in more.items():
@@ -258,6 +261,18 @@ class MainWindow(QMainWindow):
         from ui.key_list import KeyList
 
         KeyList(self, self._menus.all_actions()).exec()
+
+    def _show_journal(self) -> None:
+        # Like the list of keys.
+        from ui.journal_dialog import JournalDialog
+
+        JournalDialog(self._desk, self).exec()
+
+    def _show_settings(self) -> None:
+        # Like the list of keys.
+        from ui.settings_page import SettingsDialog
+
+        SettingsDialog(self._desk, self).exec()
 
     def _about(self) -> None:
         ask.inform(

@@ -25,7 +25,7 @@ def raised(error: BaseException) -> BaseException:
 
 
 def test_the_report_says_where_but_not_who() -> None:
-    report = describe(raised(ValueError(f"cannot store {PERSON}")), "1.0")
+    report = describe(raised(ValueError(f"cannot store {PERSON}")))
     assert "tests/ui/test_crash.py" in report
     assert "ValueError: cannot store □ ####" in report
     assert "张" not in report
@@ -35,7 +35,7 @@ def test_the_report_says_where_but_not_who() -> None:
 def test_the_report_names_the_cause() -> None:
     error = RuntimeError("outer")
     error.__cause__ = raised(KeyError("inner"))
-    assert "KeyError: 'inner'" in describe(raised(error), "1.0")
+    assert "KeyError: 'inner'" in describe(raised(error))
 
 
 def dismiss(seen: list[str]) -> None:
@@ -52,7 +52,7 @@ def dismiss(seen: list[str]) -> None:
 def hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CrashHook:
     # What is printed for developers is not the subject here.
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
-    return CrashHook(tmp_path, "1.0")
+    return CrashHook(tmp_path)
 
 
 def test_a_bug_is_logged_and_told(qtbot: QtBot, hook: CrashHook, tmp_path: Path) -> None:
