@@ -12,7 +12,8 @@ set "FAILED="
 "%PY%" -m ruff check . || set "FAILED=%FAILED% lint"
 "%PY%" -m mypy || set "FAILED=%FAILED% types"
 if defined FAILED echo FAILED before the tests:%FAILED%
-"%PY%" -m pytest -q %*
+if "%~1"=="" (set "ARGS=--numprocesses auto") else set "ARGS=%*"
+"%PY%" -m pytest -q %ARGS%
 set "RESULT=%ERRORLEVEL%"
 if defined FAILED exit /b 1
 exit /b %RESULT%
