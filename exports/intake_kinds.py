@@ -1,0 +1,43 @@
+"""Which kind of record the tables in a file are, by the columns they have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from exports.grid import Grid
+from exports.headers import Names, find_header
+from exports.intake_reader import column_names
+from exports.workbook import read_workbooks
+from models.activity import Activity
+from models.member import Member
+from models.organisation import Organisation
+from models.record import Record
+
+# What can be imported, in the order in which it must be: members need their branches.
+KINDS: tuple[type[Record], ...] = (Organisation, Member, Activity)
+
+
+def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
+    """The files by kind, in the order of KINDS; one that is nothing we know stands with the others of the most.
+
+    A file that cannot be read is listed too, so that the import says why.
+    """
+    names = {kind: Names(column_names(kind)) for kind in KINDS}
+    found: dict[type[Record], list[Path]] = {kind: [] for kind in KINDS}
+    unknown: list[Path] = []
+    for book in read_workbooks(paths):
+        known = dict.fromkeys(KINDS, 0)
+        for sheet in book.sheets:
+            if sheet.visible:
+                grid = Grid(sheet)
+                for kind in KINDS:
+                    header = find_header(grid, names[kind])
+                    own = {"name", "title"} & set(header.fields.values()) if header else None
+                    if header and own:
+                        known[kind] = max(known[kind], len(header.fields))
+        best = max(KINDS, key=known.__getitem__)
+        (found[best] if known[best] else unknown).append(book.path)
+    if unknown:
+        found[max(KINDS, key=lambda kind: len(found[kind]))].extend(unknown)
+    return {kind: files for kind, files in found.items() if files}

@@ -1,0 +1,256 @@
+"""The import preview: what it shows, correcting columns, taking rows in, by keyboard too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from exports.intake import read_plan, remembered_columns
+from exports.intake_kinds import recognise
+from models.activity import Activity
+from models.journal import last_undoable, undo
+from models.member import Member
+from models.organisation import Organisation
+from models.store import Store
+from tests.exports.sheets import book
+from tests.models.people import branch, id_of, member
+from ui import ask, jobs
+from ui.desk import Desk
+from ui.import_dialog import ImportDialog, begin_import
+from ui.import_model import VIEWS, ImportModel
+from ui.live import Live
+from ui.remember import Remember
+
+HEADS = ["所在团组织", "姓名", "性别", "身份证号", "入团时间", "老家"]
+
+
+def row(name: Any, order: int, joined: str = "2005.05", home: str = "局机关团支部") -> list[Any]:
+    return [home, name, "男", id_of("1990-05-04", order), joined, "江苏"]
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path) -> Iterator[Desk]:
+    live = Live()
+    yield Desk(store, Remember(tmp_path / "window.ini"), live, 2010)
+    live.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[QWidget]:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1200, 720)
+    made.show()
+    yield made
+    qtbot.waitUntil(lambda: not jobs.busy())
+
+
+@pytest.fixture
+def roster(store: Store, tmp_path: Path) -> Path:
+    """Three good rows, of which one is known with other values, one faulty and one doubtful."""
+    home = branch()
+    member("李四", home, id_number=id_of("1990-05-04", 13), joined="2004-04", sex="男")
+    return book(
+        tmp_path / "名册.xlsx",
+        [HEADS, row("张三", 11), row("李四", 13), row("王五", 15, "2005.13"), row("赵六", 17, "2004.1")],
+    )
+
+
+def open_dialog(qtbot: QtBot, window: QWidget, desk: Desk, kind: Any, *paths: Path) -> ImportDialog:
+    dialog = ImportDialog(window, desk, read_plan(kind, paths))
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def settled(qtbot: QtBot, dialog: ImportDialog, plan: object) -> None:
+    qtbot.waitUntil(lambda: dialog.plan is not plan and not jobs.busy())
+
+
+def test_the_model_holds_and_says_what_becomes_of_each_row(
+    qtbot: QtBot, roster: Path, window: QWidget
+) -> None:
+    model = ImportModel(read_plan(Member, [roster]))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert [model.count(view) for view in VIEWS] == [4, 2, 1, 0, 1, 1]
+    model.look_at("有问题")
+    (refused,) = model.rows
+    assert model.data(model.index(0, 2)) == "入团时间：“2005.13”不是有效的日期：没有13月"
+    assert model.issues(refused)[0].startswith("问题　E4　")
+    joined = next(
+        column
+        for column in range(model.columnCount())
+        if model.headerData(column, Qt.Orientation.Horizontal) == "入团时间"
+    )
+    assert model.data(model.index(0, joined)) == "2005.13"
+    assert model.data(model.index(0, joined), Qt.ItemDataRole.BackgroundRole) is not None
+    model.look_at("有变化")
+    assert model.data(model.index(0, joined)) == "2004.04 → 2005.05"
+    number = next(
+        column
+        for column in range(model.columnCount())
+        if model.headerData(column, Qt.Orientation.Horizontal) == "身份证号"
+    )
+    assert model.data(model.index(0, number)).startswith("310****")
+
+
+def test_with_problems_only_the_good_rows_can_be_taken_and_the_others_are_saved(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    desk.said.connect(said.append)
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    assert dialog.balance.text() == "读取4行 = 新增2 + 有变化1 + 相同0 + 有问题1 + 空行0"
+    assert not dialog.take_all.isEnabled() and dialog.good_only.isEnabled()
+    assert [one.number for one in dialog.model.rows] == [4]  # what needs a look stands first
+    monkeypatch.setattr(ask, "save_file", lambda *_: None)
+    qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible() and Member.select().count() == 1  # not without saving the others
+    target = tmp_path / "失败.xlsx"
+    monkeypatch.setattr(ask, "save_file", lambda *_: target)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.good_only, Qt.Key.Key_Space)
+    assert Member.select().count() == 3
+    assert openpyxl.load_workbook(target)["表"].cell(2, 7).value.startswith("E4：")
+    assert "新增2、更新1条团员" in said[-1] and "失败.xlsx" in said[-1]
+    undo(last_undoable().id)
+    assert Member.select().count() == 1
+
+
+def test_columns_are_corrected_by_hand_and_remembered(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path
+) -> None:
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    dialog.tabs.setCurrentIndex(1)
+    chooser = next(
+        box for box in dialog.columns.findChildren(QComboBox) if box.accessibleName() == "老家导入为"
+    )
+    assert chooser.currentText() == "不导入"
+    before = dialog.plan
+    chooser.setFocus()
+    while chooser.currentText() != "籍贯":
+        qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    settled(qtbot, dialog, before)
+    assert dialog.focusWidget().accessibleName() == "老家导入为"
+    assert next(dialog.plan.rows()).values["native_place"] == "江苏"
+    dialog._apply(skip=True, rejects=None)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert remembered_columns(Member) == {"老家": "native_place"}
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    assert next(dialog.plan.rows()).values["native_place"] == "江苏"
+    dialog.reject()
+
+
+def test_the_owner_of_a_sheet_is_chosen_where_it_does_not_say(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    home = branch()
+    path = book(tmp_path / "活动.xlsx", [["活动名称", "类别", "日期"], ["清河", "比贡献", "5月4日"]])
+    dialog = open_dialog(qtbot, window, desk, Activity, path)
+    assert not dialog.take_all.isEnabled()
+    dialog.tabs.setCurrentIndex(1)
+    chooser = dialog.columns.choose_owner
+    assert chooser.isVisible() and chooser.currentText() == "请选择"
+    before = dialog.plan
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    settled(qtbot, dialog, before)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.take_all, Qt.MouseButton.LeftButton)
+    stored = Activity.get()
+    assert (stored.branch_id, stored.start) == (home.id, "2010-05-04")
+
+
+def test_the_year_of_dates_without_one_can_be_changed(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    branch()
+    path = book(tmp_path / "局机关团支部.xlsx", [["活动名称", "类别", "日期"], ["清河", "比贡献", "5月4日"]])
+    dialog = open_dialog(qtbot, window, desk, Activity, path)
+    before = dialog.plan
+    dialog.year.setFocus()
+    dialog.year.selectAll()
+    qtbot.keyClicks(dialog.year, "2009")
+    qtbot.keyClick(dialog.year, Qt.Key.Key_Tab)
+    settled(qtbot, dialog, before)
+    assert next(dialog.plan.rows()).values["start"] == "2009-05-04"
+    dialog.reject()
+
+
+def test_f8_goes_from_issue_to_issue_and_escape_leaves(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path
+) -> None:
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    qtbot.mouseClick(dialog.views.button(0), Qt.MouseButton.LeftButton)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(dialog.table, Qt.Key.Key_F8)
+        seen.append(dialog.model.rows[dialog.table.currentIndex().row()].number)
+    assert seen == [4, 5, 4]
+    assert "E4" in dialog.details.text()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Escape)
+    assert not dialog.isVisible() and Member.select().count() == 1
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_others_can_be_taken(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    branch()
+    bad = tmp_path / "坏.xlsx"
+    bad.write_text("姓名", "utf-8")
+    good = book(tmp_path / "名册.xlsx", [HEADS, row("张三", 11)])
+    dialog = open_dialog(qtbot, window, desk, Member, bad, good)
+    assert dialog._notice.isVisible() and "坏.xlsx" in dialog._notice_text.text()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
+    again = open_dialog(qtbot, window, desk, Member, good)
+    assert "都已经在记录里" in again._notice_text.text() and not again.take_all.isEnabled()
+    again.reject()
+
+
+def test_dropped_files_of_several_kinds_come_one_after_the_other(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    members = book(tmp_path / "一.xlsx", [HEADS, row("张三", 11)])
+    organisations = book(
+        tmp_path / "二.xlsx", [["团组织名称", "组织类型", "成立时间"], ["局机关团支部", "团支部", "2000.05"]]
+    )
+    activities = book(
+        tmp_path / "局机关团支部.xlsx", [["活动名称", "类别", "日期"], ["清河", "比贡献", "2010-05-04"]]
+    )
+    assert recognise([members, activities, organisations]) == {
+        Organisation: [organisations],
+        Member: [members],
+        Activity: [activities],
+    }
+    begin_import(window, desk, [members, activities, organisations])
+    for kind in (Organisation, Member, Activity):
+        qtbot.waitUntil(lambda kind=kind: active(kind) is not None)
+        dialog = active(kind)
+        assert dialog is not None
+        with qtbot.waitSignal(dialog.accepted):
+            qtbot.mouseClick(dialog.take_all, Qt.MouseButton.LeftButton)
+    assert (Organisation.select().count(), Member.select().count(), Activity.select().count()) == (1, 1, 1)
+
+
+def active(kind: Any) -> ImportDialog | None:
+    found = QApplication.activeModalWidget()
+    return found if isinstance(found, ImportDialog) and found.plan.kind is kind else None
+
+
+def test_every_input_has_a_name_for_those_who_do_not_see_it(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path
+) -> None:
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    boxes = [*dialog.findChildren(QComboBox), dialog.year, dialog.table]
+    assert boxes and all(box.accessibleName() for box in boxes)
+    dialog.reject()

@@ -1,0 +1,228 @@
+"""Which column of a sheet is which field, and whose sheet it is: shown, and corrected by drop-down lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.headers import Column, cell_text
+from exports.intake_plan import Plan, PlanSheet
+from exports.intake_reader import column_names
+from exports.workbook import column_letters
+from models.fields import Derived
+from models.organisation import Organisation
+from models.record import Record
+from ui import theme
+from ui.wrapped_label import WrappedLabel
+
+LEFT_OUT = "不导入"
+WAIT = 500  # milliseconds
+_EXAMPLES, _LOOKED_AT = 3, 200
+_LONGEST = 30  # characters of the examples together, so that the lists beside them stay in sight
+
+
+class _Chooser(QComboBox):
+    """A list that the wheel scrolls past: turning it over the page must not change what a column means."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
+
+
+class ColumnsPage(QWidget):
+    """The columns of one sheet at a time, each with examples and the field it is taken for."""
+
+    columns_corrected = Signal(dict)  # header text → field name or None
+    organisation_chosen = Signal(str, str, object)  # file name, sheet name, id
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan: Plan | None = None
+        self._corrected: dict[str, str | None] = {}
+        self._last = ""  # the column that was corrected last
+        # With the keyboard every step through a list is a choice: only the one that stays is read again.
+        self._wait = QTimer(self, singleShot=True, interval=WAIT)
+        self._wait.timeout.connect(self._tell)
+        self._sheets: list[PlanSheet] = []
+        self.choose_sheet = QComboBox()
+        self.choose_sheet.setAccessibleName("工作表")
+        self.choose_sheet.currentIndexChanged.connect(lambda _: self._show_sheet())
+        self.choose_owner = QComboBox()
+        self.choose_owner.setAccessibleName("这张表属于哪个团组织")
+        self.choose_owner.setMinimumWidth(220)
+        self.choose_owner.activated.connect(lambda _: self._choose_owner())
+        self._owner_label = QLabel("填报单位")
+        self._about = WrappedLabel()
+        theme.mark(self._about, role="muted")
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        sheet_label = QLabel("工作表")
+        sheet_label.setBuddy(self.choose_sheet)
+        self._owner_label.setBuddy(self.choose_owner)
+        top.addWidget(sheet_label)
+        top.addWidget(self.choose_sheet, 1)
+        top.addSpacing(theme.MEDIUM)
+        top.addWidget(self._owner_label)
+        top.addWidget(self.choose_owner, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(top)
+        layout.addWidget(self._about)
+        layout.addWidget(self._area, 1)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the sheets of a plan, staying at the one that was chosen."""
+        before = self.choose_sheet.currentIndex()
+        self._plan = plan
+        self._sheets = [sheet for file in plan.files for sheet in file.sheets if sheet.header is not None]
+        several = len({sheet.file.path for sheet in self._sheets}) > 1
+        self.choose_sheet.blockSignals(True)
+        self.choose_sheet.clear()
+        for sheet in self._sheets:
+            self.choose_sheet.addItem(f"{sheet.file.path.name}　{sheet.name}" if several else sheet.name)
+        self.choose_sheet.setCurrentIndex(max(0, min(before, len(self._sheets) - 1)))
+        self.choose_sheet.blockSignals(False)
+        self._show_sheet()
+
+    def open_questions(self) -> int:
+        """How many columns of the plan's sheets are doubtful or left out with a proposal."""
+        return len({note.message for sheet in self._sheets if sheet.header for note in sheet.header.notes})
+
+    def _show_sheet(self) -> None:
+        if not self._sheets or self._plan is None:
+            self._area.setWidget(QWidget())
+            self._about.setText("没有找到可以导入的表格。")
+            return
+        sheet = self._sheets[max(self.choose_sheet.currentIndex(), 0)]
+        assert sheet.header is not None
+        first, last = sheet.header.first + 1, sheet.header.last + 1
+        where = f"第{first}行" if first == last else f"第{first}至{last}行"
+        hidden = f"；隐藏的工作表没有读：{'、'.join(sheet.file.hidden)}" if sheet.file.hidden else ""
+        self._about.setText(
+            f"表头在{where}。对应不对的列，请在右边改选；改过的会记住，下次不用再选{hidden}。"
+        )
+        self._show_owner(sheet)
+        self._area.setWidget(self._grid(sheet))
+        for chooser in self._area.findChildren(_Chooser):
+            if self._last and chooser.accessibleName() == f"{self._last}导入为":
+                chooser.setFocus()
+                self._area.ensureWidgetVisible(chooser)
+
+    def _show_owner(self, sheet: PlanSheet) -> None:
+        assert self._plan is not None and sheet.header is not None
+        owner = self._plan.kind.organisation_field
+        wanted = bool(owner) and owner not in sheet.header.fields.values()
+        for widget in (self._owner_label, self.choose_owner):
+            widget.setVisible(wanted)
+        self.choose_owner.clear()
+        if wanted:
+            self.choose_owner.addItem("请选择", None)
+            for id_, name in Organisation.titles().items():
+                self.choose_owner.addItem(name, id_)
+            place = self.choose_owner.findData(sheet.organisation)
+            self.choose_owner.setCurrentIndex(max(place, 0))
+            theme.mark(self.choose_owner, invalid=sheet.organisation is None)
+
+    def _choose_owner(self) -> None:
+        sheet = self._sheets[self.choose_sheet.currentIndex()]
+        chosen = self.choose_owner.currentData()
+        if chosen is not None and chosen != sheet.organisation:
+            self.organisation_chosen.emit(sheet.file.path.name, sheet.name, chosen)
+
+    def _grid(self, sheet: PlanSheet) -> QWidget:
+        assert self._plan is not None and sheet.header is not None
+        kind = self._plan.kind
+        names = {
+            name: words[0]
+            for name, words in column_names(kind).items()
+            if not isinstance(kind.field(name), Derived)
+        }
+        notes = {note.column: note.message for note in sheet.header.notes}
+        made = QWidget()
+        made.setProperty("role", "scrolled")
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, theme.MEDIUM, theme.MEDIUM)
+        grid.setHorizontalSpacing(theme.LARGE)
+        grid.setVerticalSpacing(theme.SMALL)
+        for place, heading in enumerate(("列", "表头", "内容举例", f"导入为{kind.label}的")):
+            label = QLabel(heading)
+            theme.mark(label, role="caption")
+            grid.addWidget(label, 0, place)
+        for line, column in enumerate(sheet.header.columns, 1):
+            grid.addWidget(QLabel(column_letters(column.position)), line, 0)
+            grid.addWidget(QLabel(column.text), line, 1)
+            examples = QLabel(self._examples(sheet, column, kind))
+            theme.mark(examples, role="muted")
+            grid.addWidget(examples, line, 2)
+            if column.position == sheet.header.number:
+                left = QLabel("序号，不导入")
+                theme.mark(left, role="muted")
+                grid.addWidget(left, line, 3)
+            else:
+                grid.addWidget(self._chooser(sheet, column, names), line, 3)
+            if column.position in notes:
+                note = WrappedLabel(notes[column.position])
+                note.setMinimumWidth(260)
+                theme.mark(note, role="warning")
+                grid.addWidget(note, line, 4)
+        grid.setColumnStretch(2, 2)
+        grid.setColumnStretch(4, 2)
+        grid.setRowStretch(len(sheet.header.columns) + 1, 1)
+        return made
+
+    def _chooser(self, sheet: PlanSheet, column: Column, names: Mapping[str, str]) -> QComboBox:
+        assert sheet.header is not None
+        chooser = _Chooser()
+        chooser.setAccessibleName(f"{column.text}导入为")
+        chooser.setMinimumWidth(200)
+        chooser.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chooser.addItem(LEFT_OUT, None)
+        for name, label in names.items():
+            chooser.addItem(label, name)
+        chooser.setCurrentIndex(max(chooser.findData(sheet.header.fields.get(column.position)), 0))
+        chooser.activated.connect(lambda _: self._correct(column.text, chooser.currentData()))
+        return chooser
+
+    def _correct(self, column: str, name: str | None) -> None:
+        self._corrected[column] = name
+        self._last = column
+        self._wait.start()
+
+    def _tell(self) -> None:
+        corrected, self._corrected = self._corrected, {}
+        self.columns_corrected.emit(corrected)
+
+    @staticmethod
+    def _examples(sheet: PlanSheet, column: Column, kind: type[Record]) -> str:
+        assert sheet.header is not None and sheet.grid is not None
+        cells = sheet.grid.columns[column.position]
+        first = sheet.header.last + 1
+        # Of a sheet that is not read nothing says which rows are records.
+        rows = [row.row for row in sheet.rows[:_LOOKED_AT]] or range(
+            first, min(first + _LOOKED_AT, len(cells))
+        )
+        texts = (cell_text(cells[row]) for row in rows)
+        found = list(islice(dict.fromkeys(text for text in texts if text), _EXAMPLES))
+        name = sheet.header.fields.get(column.position)
+        field = kind.field(name) if name else None
+        if field is not None and field.sensitive:
+            found = [field.hide(text) for text in found]
+        said = "、".join(found)
+        return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"

@@ -1,0 +1,400 @@
+"""The import: files are recognised and read, shown row by row before anything is saved, then taken in as one action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.intake import apply, read_plan, remember_columns
+from exports.intake_kinds import KINDS, recognise
+from exports.intake_plan import Balance, Plan
+from exports.intake_rejects import write_rejects
+from models.errors import AppError
+from models.record import Record
+from ui import ask, jobs, theme
+from ui.desk import Desk
+from ui.empty_state import EmptyState
+from ui.import_columns import ColumnsPage
+from ui.import_model import RESULT, VIEWS, WORDS, ImportCells, ImportModel
+from ui.wrapped_label import WrappedLabel
+
+USUAL_SIZE = QSize(1180, 700)
+_TITLE = "导入表格"
+
+
+def begin_import(window: QWidget, desk: Desk, files: Sequence[Path]) -> None:
+    """Ask for files where there are none, find out what they hold, and open the preview of each kind in turn."""
+    chosen = list(files) or ask.open_files(window, _TITLE, ask.WORKBOOKS, desk.remember)
+    if chosen:
+        jobs.run(
+            window,
+            "识别表格",
+            lambda _tick: recognise(chosen),
+            lambda found: _next(window, desk, list(found.items())),
+        )
+
+
+def _next(window: QWidget, desk: Desk, waiting: list[tuple[type[Record], list[Path]]]) -> None:
+    """Preview the files of the first kind; those of the next follow when they are in."""
+    if not waiting:
+        return
+    (kind, files), *rest = waiting
+
+    def read(plan: Plan) -> None:
+        dialog = ImportDialog(window, desk, plan, len(rest))
+        dialog.accepted.connect(lambda: _next(window, desk, rest))
+        dialog.open()
+
+    def work(tick: jobs.Tick) -> Plan:
+        return read_plan(kind, files, year=desk.year if kind.year_field else None, tick=tick)
+
+    jobs.run(window, "读取表格", work, read)
+
+
+class ImportDialog(QDialog):
+    """Shows a plan: every row with what becomes of it, and how the columns were understood."""
+
+    def __init__(self, parent: QWidget, desk: Desk, plan: Plan, following: int = 0) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._paths = [file.path for file in plan.files]
+        self._columns: dict[str, str | None] = {}
+        self._organisations: dict[tuple[str, str], int] = {}
+        self._following = following
+        self.plan = plan
+        self.setWindowTitle(_TITLE)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.model = ImportModel(plan, self)
+        self.columns = ColumnsPage()
+        self.columns.columns_corrected.connect(self._correct_columns)
+        self.columns.organisation_chosen.connect(self._choose_organisation)
+        self._make_top()
+        self._make_rows()
+        self._make_buttons()
+        self._lay_out()
+        self._show_plan()
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(USUAL_SIZE.boundedTo(screen - QSize(40, 60)))
+        self.table.setFocus()
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make_top(self) -> None:
+        self.heading = QLabel()
+        theme.mark(self.heading, role="heading")
+        self.choose_kind = QComboBox()
+        self.choose_kind.setAccessibleName("导入为哪一类记录")
+        for kind in KINDS:
+            self.choose_kind.addItem(kind.label, kind)
+        self.choose_kind.setCurrentIndex(KINDS.index(self.plan.kind))
+        self.choose_kind.activated.connect(lambda _: self._read_again())
+        self.year = QSpinBox()
+        self.year.setRange(1949, 2100)
+        self.year.setValue(self._desk.year)
+        self.year.setSuffix("年")
+        self.year.setAccessibleName("没有写年份的日期算哪一年")
+        self.year.editingFinished.connect(self._change_year)
+        self._year_label = QLabel("没写年份的日期算")
+        self._notice = QFrame()
+        self._notice_text = WrappedLabel()
+        inner = QVBoxLayout(self._notice)
+        inner.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        inner.addWidget(self._notice_text)
+
+    def _make_rows(self) -> None:
+        self.views = QButtonGroup(self)
+        for place, name in enumerate(VIEWS):
+            button = QPushButton(name)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            self.views.addButton(button, place)
+        self.views.button(0).setChecked(True)
+        self.views.idClicked.connect(self._look)
+        self.table = QTableView()
+        self.table.setAccessibleName("逐行预览")
+        self.table.setModel(self.model)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setItemDelegate(ImportCells(self.table))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
+        self.details = WrappedLabel()
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._empty = EmptyState("inbox", "没有这样的行", "换一种看法，或看全部的行。")
+        self.next_issue = QAction("下一处问题或提醒", self)
+        self.next_issue.setShortcut(QKeySequence("F8"))
+        self.next_issue.triggered.connect(lambda _=False: self._go_to_next_issue())
+        self.addAction(self.next_issue)
+
+    def _make_buttons(self) -> None:
+        self.balance = QLabel()
+        theme.mark(self.balance, role="subheading")
+        self.save_rejects = QPushButton("另存有问题的行…")
+        self.cancel = QPushButton("取消")
+        self.good_only = QPushButton("只导入没有问题的行…")
+        self.take_all = QPushButton("全部导入")
+        self.next_button = QPushButton("下一处（F8）")
+        theme.mark(self.next_button, tone="quiet")
+        for button, work in (
+            (self.save_rejects, self._save_rejects),
+            (self.cancel, self.reject),
+            (self.good_only, self._take_good),
+            (self.take_all, self._take_all),
+            (self.next_button, self._go_to_next_issue),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, work=work: work())
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self._year_label)
+        top.addWidget(self.year)
+        top.addSpacing(theme.MEDIUM)
+        top.addWidget(QLabel("导入为"))
+        top.addWidget(self.choose_kind)
+        chips = QHBoxLayout()
+        chips.setSpacing(theme.SMALL)
+        for button in self.views.buttons():
+            chips.addWidget(button)
+        chips.addStretch()
+        chips.addWidget(self.next_button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        rows = QWidget()
+        down = QVBoxLayout(rows)
+        down.setContentsMargins(0, theme.MEDIUM, 0, 0)
+        down.setSpacing(theme.SMALL)
+        down.addLayout(chips)
+        down.addWidget(self._stack, 1)
+        down.addWidget(self.details)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(rows, "逐行预览")
+        self.tabs.addTab(self.columns, "列的对应")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addWidget(self.save_rejects)
+        buttons.addStretch()
+        for button in (self.cancel, self.good_only, self.take_all):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addLayout(top)
+        layout.addWidget(self._notice)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.balance)
+        layout.addLayout(buttons)
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    def _show_plan(self) -> None:
+        plan = self.plan
+        balance = plan.balance()
+        names = "、".join(path.name for path in self._paths[:2])
+        more = f"等{len(self._paths)}个文件" if len(self._paths) > 2 else ""
+        self.heading.setText(f"{names}{more}")
+        self.model.show_plan(plan)
+        self.columns.show_plan(plan)
+        questions = self.columns.open_questions()
+        self.tabs.setTabText(1, f"列的对应（{questions}处请核对）" if questions else "列的对应")
+        for button, name in zip(self.views.buttons(), VIEWS, strict=True):
+            count = self.model.count(name)
+            button.setText(f"{name} {count}")
+            button.setEnabled(bool(count) or name == "全部")
+        for widget in (self._year_label, self.year):
+            widget.setVisible(plan.kind.year_field is not None)
+        self._show_notice()
+        self.balance.setText(balance.text())
+        bad = plan.has_problems
+        something = bool(balance.new or balance.changed)
+        self.take_all.setEnabled(something and not bad)
+        self.take_all.setToolTip("有问题的行要先改正，或者只导入没有问题的行" if bad else "")
+        self.good_only.setVisible(bad)
+        self.good_only.setEnabled(something)
+        self.save_rejects.setVisible(bool(balance.problem))
+        main = self.good_only if bad else self.take_all
+        for button in (self.good_only, self.take_all):
+            theme.mark(button, tone="primary" if button is main else "")
+            button.setDefault(button is main and something)
+        self._fit_columns()
+        self.views.button(4 if balance.problem else 0).setChecked(True)
+        self._look(4 if balance.problem else 0)
+
+    def _show_notice(self) -> None:
+        """What a person must know about files and sheets that are not read."""
+        said = [str(error) for error in self.plan.refused()]
+        balance = self.plan.balance()
+        if not said and balance.read and balance.same == balance.read - balance.blank:
+            theme.mark(self._notice, notice="good")
+            said = ["这些内容都已经在记录里，没有需要导入的。"]
+        else:
+            theme.mark(self._notice, notice="bad")
+        self._notice_text.setText(
+            "\n".join(said[:4] + ([f"另有{len(said) - 4}个文件不能读取。"] if len(said) > 4 else []))
+        )
+        self._notice.setVisible(bool(said))
+
+    def _fit_columns(self) -> None:
+        header = self.table.horizontalHeader()
+        metrics = self.table.fontMetrics()
+        digit = metrics.horizontalAdvance("0")
+        place = max((len(self.model.text(row, 0)) for row in self.model.rows[:200]), default=0)
+        for column, width in (
+            (0, metrics.horizontalAdvance("国") * max(place, 7) + 12),
+            (RESULT, 104),
+            (WORDS, 360),
+        ):
+            header.resizeSection(column, width)
+        changed = {change.field for row in self.model.rows for change in row.changes}
+        for number, field in enumerate(self.model.fields, 3):
+            label = metrics.horizontalAdvance(field.label) * 1.15 + 24
+            header.resizeSection(
+                number, int(max(label, digit * field.width * (2 if field.name in changed else 1) + 24))
+            )
+
+    def _look(self, place: int) -> None:
+        self.model.look_at(list(VIEWS)[place])
+        self._stack.setCurrentIndex(0 if self.model.rows else 1)
+        if self.model.rows:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_details()
+
+    def _show_details(self) -> None:
+        index = self.table.currentIndex()
+        found = self.model.issues(self.model.rows[index.row()]) if index.isValid() and self.model.rows else []
+        self.details.setText("\n".join(found[:5]) or " ")
+        self.details.updateGeometry()
+
+    def _go_to_next_issue(self) -> None:
+        """The next row with a problem or a warning, round the end."""
+        rows = self.model.rows
+        start = self.table.currentIndex().row() + 1
+        for step in range(len(rows)):
+            at = (start + step) % len(rows)
+            if rows[at].problems or rows[at].warnings:
+                issue = (*rows[at].problems, *rows[at].warnings)[0]
+                column = next(
+                    (n for n, field in enumerate(self.model.fields, 3) if field.name == issue.field), WORDS
+                )
+                self._show_cell(self.model.index(at, column))
+                return
+
+    def _show_cell(self, index: QModelIndex) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.table.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.table.scrollTo(index)
+        self.table.setFocus()
+
+    # -- correcting -----------------------------------------------------------------------------------
+
+    def _correct_columns(self, choice: dict[str, str | None]) -> None:
+        self._columns.update(choice)
+        self._read_again()
+
+    def _choose_organisation(self, file: str, sheet: str, id_: int) -> None:
+        self._organisations[file, sheet] = id_
+        self._read_again()
+
+    def _change_year(self) -> None:
+        if self.plan.kind.year_field and any(sheet.year != self.year.value() for sheet in self.plan.sheets()):
+            self._read_again()
+
+    def _read_again(self) -> None:
+        kind: type[Record] = self.choose_kind.currentData()
+        if kind is not self.plan.kind:
+            self._columns.clear()
+        year = self.year.value() if kind.year_field else None
+        columns, organisations, paths = dict(self._columns), dict(self._organisations), self._paths
+
+        def work(tick: jobs.Tick) -> Plan:
+            return read_plan(kind, paths, year=year, columns=columns, organisations=organisations, tick=tick)
+
+        jobs.run(self, "重新读取", work, self._take_plan)
+
+    def _take_plan(self, plan: Plan) -> None:
+        self.plan = plan
+        self._show_plan()
+
+    # -- taking in ------------------------------------------------------------------------------------
+
+    def _take_all(self) -> None:
+        self._apply(skip=False, rejects=None)
+
+    def _take_good(self) -> None:
+        rejects = None
+        if self.plan.balance().problem:
+            rejects = self._ask_rejects("另存有问题的行，其余的导入")
+            if rejects is None:
+                return
+        self._apply(skip=True, rejects=rejects)
+
+    def _ask_rejects(self, title: str) -> Path | None:
+        first = next(
+            file.path for file in self.plan.files if any(row.problems for s in file.sheets for row in s.rows)
+        )
+        return ask.save_file(self, title, f"{first.stem}-有问题的行.xlsx", ask.XLSX, self._desk.remember)
+
+    def _save_rejects(self) -> None:
+        path = self._ask_rejects("另存有问题的行")
+        if path is not None:
+            plan = self.plan
+            jobs.run(self, "另存有问题的行", lambda _tick: write_rejects(plan, path), self._told_rejects)
+
+    def _told_rejects(self, written: Sequence[Path]) -> None:
+        self._desk.say(f"有问题的行已另存：{'、'.join(path.name for path in written)}")
+
+    def _apply(self, skip: bool, rejects: Path | None) -> None:
+        plan, columns = self.plan, dict(self._columns)
+
+        def work(tick: jobs.Tick) -> tuple[Balance, list[Path]]:
+            # The refused rows first: were they lost, nobody would know them any more.
+            written = write_rejects(plan, rejects) if rejects else []
+            balance = apply(plan, skip_problems=skip, tick=tick)
+            if columns:
+                remember_columns(plan.kind, columns)
+            return balance, written
+
+        jobs.run(self, f"导入{plan.kind.label}", work, self._done, self._failed)
+
+    def _done(self, result: tuple[Balance, list[Path]]) -> None:
+        balance, written = result
+        said = f"导入完成：新增{balance.new}、更新{balance.changed}条{self.plan.kind.label}。"
+        if written:
+            said += f"没有导入的{balance.problem}行在“{written[0].name}”里。"
+        self._desk.say(f"{said}可以在“编辑”菜单里撤销。")
+        self.accept()
+
+    def _failed(self, error: AppError) -> None:
+        ask.show_error(self, error, "没有导入")
+        self._read_again()
