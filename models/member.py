@@ -188,10 +188,12 @@ class Member(Record):
                 yield warning("born", f"与身份证号里的出生年月{partial_date.show_month(birth[:7])}不一致")
             if self.sex and self.sex != id_number.sex(self.id_number):
                 yield warning("sex", f"与身份证号里的性别（{id_number.sex(self.id_number)}）不一致")
-        if self.born and self.joined:
+        # The ID number's date where there is one: a mistyped month of birth is not blamed on the day of joining too.
+        born = id_number.birth_text(self.id_number) if self.id_number else self.born
+        if born and self.joined:
             joined = partial_date.last_day(self.joined)
-            at_joining = partial_date.years_until(self.born, joined)
-            if joined < partial_date.first_day(self.born):
+            at_joining = partial_date.years_until(born, joined)
+            if joined < partial_date.first_day(born):
                 yield Problem("joined", "早于出生年月")
             elif at_joining < JOINING_AGE:
                 yield warning("joined", f"入团时只有{max(at_joining, 0)}岁，请核对")
