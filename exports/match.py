@@ -62,13 +62,11 @@ class Matcher:
         chosen = self._learnt.get(header_key(path), "")
         if chosen is None or chosen in self._sources:
             return Match(chosen, "sure")
-        for candidate, bare in _candidates(path):
+        for candidate, dropped in _candidates(path):
             found = self._look(candidate)
-            if not found:
-                continue
-            if bare and not all(self._is_neutral(parent) for parent in path[:-1]):
-                return Match(found[0], "ask", found[1:])
-            return Match(found[0], "sure", found[1:])
+            if found:
+                sure = all(self._is_neutral(group, self._sources[found[0]]) for group in dropped)
+                return Match(found[0], "sure" if sure else "ask", found[1:])
         near = self._near(path)
         return Match(near[0], "ask", near[1:]) if near else Match(None, "unknown")
 
@@ -76,10 +74,11 @@ class Matcher:
         exact = self._exact.get("/".join(map(squash, candidate)))
         return exact or self._cut.get("/".join(_levels(candidate)), [])
 
-    def _is_neutral(self, parent: str) -> bool:
-        """Whether a group heading says nothing that would change the meaning of the column: 基本情况, 联系方式."""
-        word = header_word(parent)
-        return word in self._neutral or _COUNT_END.sub("", word) in self._neutral
+    def _is_neutral(self, group: str, source: Source) -> bool:
+        """Whether a heading says nothing that changes the meaning: 基本情况, 活动情况 over figures of activities."""
+        word = header_word(group)
+        neutral = self._neutral | ({source.figure.record.label} if source.figure else set())
+        return word in neutral or _COUNT_END.sub("", word) in neutral
 
     def _near(self, path: Sequence[str]) -> list[str]:
         """The sources whose words are like the header's, the likest first; never more than a proposal."""
@@ -128,19 +127,17 @@ def _of_which(path: Sequence[str], left: Sequence[str]) -> tuple[str, ...]:
     return (*above, leaf if of_which else words[-1])
 
 
-def _candidates(path: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:
-    """The ways to read a path, the fullest first; True: without the headings above."""
-    for depth in range(len(path)):
-        rest = path[depth:]
-        if len(rest) > 1:
-            yield rest, False
-    if len(path) > 1:
-        leaf = path[-1]
-        for parent in reversed(path[:-1]):
-            word = header_word(parent)
-            yield [word + header_word(leaf)], False
-            yield [_COUNT_END.sub("", word) + header_word(leaf)], False
-    yield path[-1:], True
+def _candidates(path: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The ways to read a path, the fullest first, each with the headings that it leaves out."""
+    for depth in range(len(path) - 1):
+        yield path[depth:], path[:depth]
+    leaf = header_word(path[-1])
+    for at in range(len(path) - 2, -1, -1):
+        word = header_word(path[at])
+        others = [*path[:at], *path[at + 1 : -1]]
+        yield [word + leaf], others
+        yield [_COUNT_END.sub("", word) + leaf], others
+    yield path[-1:], path[:-1]
 
 
 def _add(table: dict[str, list[str]], key: str, name: str) -> None:

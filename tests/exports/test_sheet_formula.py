@@ -51,7 +51,10 @@ def test_formula_follows_rows_taken_out(formula: str, expected: str) -> None:
 
 def test_table_of_one_row_grows_from_its_only_row() -> None:
     moves = RowMoves((Move(8, 4, 7, lone=True),))
-    assert moved("SUM(C7:C7)+SUM(C7)+C7+C8", moves, own_sheet=True, names="x") == "SUM(C7:C11)+SUM(C7:C11)+C7+C12"
+    assert (
+        moved("SUM(C7:C7)+SUM(C7)+C7+C8", moves, own_sheet=True, names="x")
+        == "SUM(C7:C11)+SUM(C7:C11)+C7+C12"
+    )
 
 
 def test_ranges_inside_a_row_do_not_grow() -> None:

@@ -30,8 +30,12 @@ TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r￾￿"), min_size=1, max_size=12
 )
 # Without what openpyxl reads otherwise than Excel (escaped control characters).
-PLAIN = st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="_￾￿"), min_size=1, max_size=12)
-NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.integers(-(10**6), 10**6).map(lambda number: number / 100))
+PLAIN = st.text(
+    st.characters(categories=["L", "N", "P", "S"], exclude_characters="_￾￿"), min_size=1, max_size=12
+)
+NUMBERS = st.one_of(
+    st.integers(-(10**9), 10**9), st.integers(-(10**6), 10**6).map(lambda number: number / 100)
+)
 CELLS = st.one_of(st.none(), TEXT, NUMBERS)
 
 
@@ -159,7 +163,7 @@ def test_same_number_of_rows_changes_nothing_but_the_sheets(template, tmp_path: 
 
 
 def test_workbook_is_calculated_when_it_is_opened(template, tmp_path: Path) -> None:
-    path, place = template
+    path, _ = template
     bare = tmp_path / "无.xlsx"
     with Package(path) as package:
         xml = package.xml("xl/workbook.xml")
@@ -176,7 +180,9 @@ def test_text_of_any_kind_reads_back(tmp_path_factory: pytest.TempPathFactory, v
     folder = tmp_path_factory.mktemp("text")
     path, target = folder / "模板.xlsx", folder / "结果.xlsx"
     place = statistics_template(path, 2)
-    change = SheetChange(tables=[Table(place["first"], place["last"], (2,), [(each,) for each in values], len(values))])
+    change = SheetChange(
+        tables=[Table(place["first"], place["last"], (2,), [(each,) for each in values], len(values))]
+    )
     fill(path, target, {"统计表": change})
     with Package(target) as package:
         sheet = Template(package).sheet("统计表")
@@ -188,14 +194,21 @@ def test_text_of_any_kind_reads_back(tmp_path_factory: pytest.TempPathFactory, v
     read = [row[1] for row in rows_of(target, "统计表", place["first"], place["first"] + len(values) - 1)]
     written = [plain(value) for value in values]
     # openpyxl leaves _x005F_ as it is, and reads a text that is a formula sign as what it is: text.
-    assert all(one == other or (isinstance(one, str) and "_x" in one) for one, other in zip(read, written, strict=True))
+    assert all(
+        one == other or (isinstance(one, str) and "_x" in one)
+        for one, other in zip(read, written, strict=True)
+    )
 
 
-@pytest.mark.parametrize("text", ["0123", "=1+1", "+86", "-x", "@sum", "310226198402227114", "_x000D_", " 前后 ", "a\nb", "<&>\"'"])
+@pytest.mark.parametrize(
+    "text", ["0123", "=1+1", "+86", "-x", "@sum", "310226198402227114", "_x000D_", " 前后 ", "a\nb", "<&>\"'"]
+)
 def test_text_stays_text(template, tmp_path: Path, text: str) -> None:
     path, place = template
     target = tmp_path / "结果.xlsx"
-    change = SheetChange(cells={(1, 1): text}, tables=[Table(place["first"], place["last"], (2,), [(text,)], 1)])
+    change = SheetChange(
+        cells={(1, 1): text}, tables=[Table(place["first"], place["last"], (2,), [(text,)], 1)]
+    )
     fill(path, target, {"统计表": change})
     found = opened(target)["统计表"]
     for cell in (found["A1"], found.cell(place["first"], 2)):
@@ -268,7 +281,11 @@ def test_edit_keeps_the_formatting_of_rich_text(tmp_path: Path) -> None:
         cell = sheet.cells(1)[1]
         assert sheet.value(cell) == "2011年填报单位：水务局填报人：王五"
         rich = sheet.rich(cell)
-    assert [re.sub("<.*?>", "", run) for run in re.findall(r"<r>.*?</r>", rich)] == ["2011年", "填报单位：水务局", "填报人：王五"]
+    assert [re.sub("<.*?>", "", run) for run in re.findall(r"<r>.*?</r>", rich)] == [
+        "2011年",
+        "填报单位：水务局",
+        "填报人：王五",
+    ]
     assert "<b/>" in rich
     assert "FFFF0000" in rich
 
@@ -286,10 +303,14 @@ def test_chain_of_calculation_follows(template, tmp_path: Path) -> None:
         b'<Relationship Id="rId99" Type="http://x/relationships/calcChain" Target="calcChain.xml"/></Relationships>',
     )
     with zipfile.ZipFile(chained, "w") as package:
-        for name, content in (found | {"xl/_rels/workbook.xml.rels": relations, "xl/calcChain.xml": chain.encode()}).items():
+        for name, content in (
+            found | {"xl/_rels/workbook.xml.rels": relations, "xl/calcChain.xml": chain.encode()}
+        ).items():
             package.writestr(name, content)
     target = tmp_path / "结果.xlsx"
     rows = [(at,) for at in range(5)]
-    fill(chained, target, {"统计表": SheetChange(tables=[Table(place["first"], place["last"], (3,), rows, 5)])})
+    fill(
+        chained, target, {"统计表": SheetChange(tables=[Table(place["first"], place["last"], (3,), rows, 5)])}
+    )
     expected = f'<calcChain xmlns="x"><c r="C{total + 2}" i="1"/><c i="1" r="D{total + 2}"/><c r="A1" i="2"/></calcChain>'
     assert parts(target)["xl/calcChain.xml"].decode() == expected

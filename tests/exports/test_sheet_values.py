@@ -80,7 +80,17 @@ def test_errors_are_those_of_excel(formula: str, error: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["VLOOKUP(A1,A1:B5,2,0)", "TODAY()", "A1:A5", "SUM(A1", "他表!A1", "SUM(A:A)", "{1,2}", "甲+1", "SUBTOTAL(2,A1)"],
+    [
+        "VLOOKUP(A1,A1:B5,2,0)",
+        "TODAY()",
+        "A1:A5",
+        "SUM(A1",
+        "他表!A1",
+        "SUM(A:A)",
+        "{1,2}",
+        "甲+1",
+        "SUBTOTAL(2,A1)",
+    ],
 )
 def test_what_is_not_known_is_left_to_excel(formula: str) -> None:
     with pytest.raises(NotComputable):
