@@ -36,12 +36,17 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("league-office")
     app.setApplicationDisplayName("")
-    QTimer.singleShot(200, _speak_chinese)
+    speak_chinese(app)
+    app.setWindowIcon(icons.app_icon())
+    return app
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Makes Qt's own buttons, menus and dialogs Chinese, whatever the system speaks."""
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    app.setWindowIcon(icons.app_icon())
-    return app
+    QTimer.singleShot(200, app, _name_months_in_chinese)
 
 
 def run_window(folder: Path) -> int:
@@ -132,8 +137,8 @@ def _look(remember: Remember) -> theme.Mode:
     return theme.Mode(stored) if stored in list(theme.Mode) else theme.Mode.SYSTEM
 
 
-def _speak_chinese() -> None:
-    # Month names of calendars. QLocale brings enumerations of 15 ms, so the window is shown before.
+def _name_months_in_chinese() -> None:
+    # For calendars. QLocale brings enumerations of 15 ms, so the window is shown before.
     from PySide6.QtCore import QLocale
 
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
