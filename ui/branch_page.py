@@ -76,7 +76,7 @@ class BranchPage(Page):
         splitter.addWidget(side)
         splitter.addWidget(self._pages)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([300, 1000])
+        splitter.setSizes([320, 1000])
         self.desk.remember.follow_splitter("branches", splitter)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +84,7 @@ class BranchPage(Page):
         self._add_action("到团组织列表", "network", "Ctrl+G", self.tree.focus)
 
     def _connect(self) -> None:
-        self.tree.chosen.connect(self._choose)
+        self.tree.chosen.connect(self._show)
         self.tree.open_wanted.connect(lambda _id: self.actions_.edit.trigger())
         self.tree.move_wanted.connect(self.actions_.ask_move)
         self.page.edit_wanted.connect(self.actions_.edit.trigger)
@@ -140,10 +140,6 @@ class BranchPage(Page):
             section.new(**{name: value for name, value in given.items() if value is not None})
 
     # -- keeping in step ------------------------------------------------------------------------------
-
-    def _choose(self, organisation_id: int) -> None:
-        self.page.show_everything()
-        self._show(organisation_id)
 
     def _show(self, organisation_id: int) -> None:
         self.actions_.follow(organisation_id)

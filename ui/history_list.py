@@ -99,6 +99,7 @@ class HistoryList(QWidget):
         self.view.setModel(self.model)
         self.view.setAccessibleName("历史")
         self.view.setShowGrid(False)
+        theme.mark(self.view, role="read")
         self.view.setWordWrap(True)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

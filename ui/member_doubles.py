@@ -74,6 +74,7 @@ class DoublesDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setColumnCount(4)
+        theme.mark(table, role="read")
         table.setHorizontalHeaderLabels(["项目", "左", "右", "合并后"])
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()

@@ -58,7 +58,8 @@ class OfficeList(ListSection):
     def show_scope(self, scope: Scope) -> None:
         """Another organisation's officers."""
         self.below.setVisible(scope.has_below)
-        self.term = None
+        if scope.organisation != self.scope.organisation:
+            self.term = None
         super().show_scope(scope)
 
     def show_term(self, begin: str, end: str | None) -> None:
@@ -125,7 +126,8 @@ class OfficerSection(QWidget):
         """Another organisation's officers and elections."""
         self.terms.show_scope(scope)
         self.offices.show_scope(scope)
-        self.said.clear()
+        if self.offices.term is None:
+            self.said.clear()
         self._left.setVisible(scope.organisation is not None)
 
     def _follow_term(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QWidget
 
 from models.activity import Activity
 from models.assessment import Assessment
@@ -20,6 +20,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.icons import icon
 from ui.member_actions import MemberActions
+from ui.member_records import MemberRecords
 from ui.organisation_scope import Scope
 from ui.participants import ParticipantsEditor
 from ui.record_dialog import MakeSection
@@ -27,7 +28,7 @@ from ui.record_tab import RecordTab
 
 
 class ListSection(RecordTab):
-    """A list of one kind; `show_scope` says whose. `only` narrows it to given records until it is lifted."""
+    """A list of one kind; `show_scope` says whose. Given records alone are listed until another scope is chosen."""
 
     kind: type[Record]
     columns: Sequence[str] = ()
@@ -38,7 +39,7 @@ class ListSection(RecordTab):
 
     def __init__(self, desk: Desk) -> None:
         self.scope = Scope(None, None, desk.year)
-        self.only: frozenset[int] | None = None
+        self._given_only = False
         super().__init__(
             desk,
             self.kind,
@@ -54,11 +55,6 @@ class ListSection(RecordTab):
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
-        self._only_button = QPushButton(icon("x"), "")
-        self._only_button.setToolTip("显示全部")
-        self._only_button.clicked.connect(lambda: self.show_only(None, ""))
-        self._only_button.hide()
-        self._beside_search(self._only_button)
         self.build()
         self.set_query(self.query)
 
@@ -76,8 +72,6 @@ class ListSection(RecordTab):
     def query(self) -> peewee.ModelSelect:
         """The records listed."""
         query = self.kind.select()
-        if self.only is not None:
-            return self.ordered(query.where(self.kind.id.in_(self.only)))
         condition = self.belongs()
         return self.ordered(query if condition is None else query.where(condition))
 
@@ -86,19 +80,18 @@ class ListSection(RecordTab):
         return query.order_by(self.kind.id.desc())
 
     def show_scope(self, scope: Scope) -> None:
-        """List the records of another organisation or year."""
+        """List the records of another organisation or year, or read the same again."""
+        elsewhere = scope.organisation != self.scope.organisation
         self.scope = scope
-        self.table.reload()
+        if elsewhere and self._given_only:
+            self.show_only(None, "")
+        else:
+            self.table.reload()
 
     def show_only(self, ids: Sequence[int] | None, title: str) -> None:
-        """List just these records under a title that can be clicked away; None lists all again."""
-        self.only = None if ids is None else frozenset(ids)
-        self._only_button.setText(title)
-        self._only_button.setAccessibleName(f"只列出：{title}，按下显示全部")
-        self._only_button.setVisible(ids is not None)
-        if ids is not None:
-            self.table.clear()
-        self.table.reload()
+        """List just these records; None lists all that belong here again."""
+        self._given_only = ids is not None
+        super().show_only(ids, title)
 
     def add_switch(self, text: str, on: bool = False) -> QCheckBox:
         """A switch beside the search box that changes what is listed."""
@@ -139,6 +132,7 @@ class MemberList(ListSection):
         "branch",
         "state",
     )
+    sections = (MemberRecords,)
     empty = ("还没有团员", "按 Ctrl+N 新增，或把花名册文件拖到窗口里导入。")
 
     def build(self) -> None:

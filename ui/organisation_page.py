@@ -176,14 +176,6 @@ class OrganisationPage(QWidget):
                 return section
         return None
 
-    def show_everything(self) -> None:
-        """Lift the narrowing to given records in every list."""
-        for section in self._sections.values():
-            lists = [section.offices, section.terms] if isinstance(section, OfficerSection) else [section]
-            for one in lists:
-                if isinstance(one, ListSection) and one.only is not None:
-                    one.show_only(None, "")
-
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was out of sight is read now."""
         super().showEvent(event)

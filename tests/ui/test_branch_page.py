@@ -139,14 +139,18 @@ def test_figures_follow_the_year(
     assert facts.tiles["activities.all.count"].number() == "0"  # type: ignore[attr-defined]
 
 
-def test_a_tile_lists_the_records_behind_it_until_all_are_wanted(page: BranchPage, qtbot: QtBot) -> None:
+def test_a_tile_lists_the_records_behind_it_until_another_is_chosen(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
     facts = page.page.open("facts")
     qtbot.mouseClick(facts.tiles["members.total"], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     members = page.page.section("members")
     assert page.page.current() == "members"
-    assert members.only is not None and listed(members) == ["张三", "李四", "王五"]  # type: ignore[attr-defined]
-    qtbot.mouseClick(members._only_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-    assert members.only is None  # type: ignore[attr-defined]
+    assert listed(members) == ["张三", "李四", "王五"]
+    members.show_only([Member.get(Member.name == "李四").id], "一名团员")  # type: ignore[attr-defined]
+    assert listed(members) == ["李四"]
+    choose(page, office["second"], qtbot)
+    assert listed(members) == ["王五"], "another organisation lists its own again"
 
 
 def test_a_line_of_the_branches_opens_branch_and_records(

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity, set_participants
+from models.award import Honour
 from models.changes import change
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation
+from models.roster import transfer_all
 from models.store import Store
 from tests.models.people import branch, committee, id_of, member
 from ui import theme
@@ -25,6 +27,7 @@ from ui.live import Live
 from ui.member_actions import MemberActions
 from ui.member_ages import AgesDialog
 from ui.member_doubles import DoublesDialog
+from ui.member_records import MemberRecords
 from ui.organisation_actions import OrganisationActions
 from ui.organisation_lists import MemberList
 from ui.organisation_scope import Scope
@@ -386,3 +389,28 @@ def test_different_people_are_not_merged(office: dict[str, Organisation], qtbot:
     assert "身份证号不同" in said[0]
     assert Member.select().count() == 2
     assert Office.select().count() == 0
+
+
+def test_the_form_shows_what_hangs_on_a_member(
+    desk: Desk, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    person = member("张三", office["first"], post="书记")
+    transfer_all([person], office["second"], "2010-06-01")
+    with change("荣誉"):
+        Honour(name="优秀共青团员", member=person, granted="2010-05").save()
+        activity = Activity(branch=office["first"], category="比贡献", title="水上保洁", start="2010-05-01")
+        activity.save()
+        set_participants(activity, {person.id: 2.5})
+    section = MemberRecords(desk)
+    qtbot.addWidget(section)
+    section.load(Member.get_by_id(person.id))
+    said = [label.text() for label in section._lines.findChildren(QLabel)]
+    assert said == [
+        *("至2010.06", "一所团支部书记"),
+        *("2010-06-01", "系统内转接到二所团支部"),
+        *("2010-05", "优秀共青团员"),
+        *("2010年", "志愿服务2.5小时"),
+    ]
+    assert not section.is_changed()
+    section.load(Member())
+    assert "保存后" in section._lines.findChildren(QLabel)[0].text()
