@@ -12,21 +12,28 @@ from exports.intake import apply, read_plan
 from models.member import Member
 from models.store import open_store
 
+ATTEMPTS = 2  # by turns, the better one counts: other work on the machine falls on both sides
+
 
 def measure(folder: Path, rows: int) -> list[Line]:
     """The lines for a roster of `rows` members."""
     roster = folder / "roster.xlsx"
     in_child(write_roster, roster, rows)
-    in_child(fill_store, folder / "data", 0)
-    ours = in_child(_import, roster, folder / "data", rows)
-    again = in_child(_import, roster, folder / "data", 0)
-    peer = in_child(_read_with_openpyxl, roster, rows)
+    first, again, peers = [], [], []
+    for attempt in range(ATTEMPTS):
+        data = folder / f"data{attempt}"
+        in_child(fill_store, data, 0)
+        first.append(in_child(_import, roster, data, rows))
+        again.append(in_child(_import, roster, data, 0))
+        peers.append(in_child(_read_with_openpyxl, roster, rows))
+    ours, same = (min(found, key=lambda one: one["read"] + one["save"]) for found in (first, again))
+    peer = min(peers)
     total = ours["read"] + ours["save"]
     return [
         against(f"import {rows:,} roster rows (read, validate, save)", total, peer, 4),
         against("   read and validate (the preview)", ours["read"], peer),
         against("   save with journal", ours["save"], peer),
-        against("   the same file again (nothing changes)", again["read"] + again["save"], peer),
+        against("   the same file again (nothing changes)", same["read"] + same["save"], peer),
         Line("   memory", f"{ours['memory']:.0f} MB"),
     ]
 

@@ -16,6 +16,7 @@ from exports.package import Package
 from exports.sheet_patch import SheetChange, Table
 
 COLUMNS = 20
+ATTEMPTS = 2  # by turns, the better one counts: other work on the machine falls on both sides
 BLANK_ROWS = 10  # of the template, from row 2 on
 
 
@@ -23,9 +24,16 @@ def measure(folder: Path, rows: int) -> list[Line]:
     """The lines for a list of `rows` rows of COLUMNS cells."""
     template = folder / "template.xlsx"
     _write_template(template)
-    ours = in_child(_fill, template, folder / "ours.xlsx", rows)
     tenth = in_child(_fill, template, folder / "tenth.xlsx", rows // 10)
-    peer = in_child(_write_with_openpyxl, folder / "peer.xlsx", rows)
+    pairs = [
+        (
+            in_child(_fill, template, folder / "ours.xlsx", rows),
+            in_child(_write_with_openpyxl, folder / "peer.xlsx", rows),
+        )
+        for _ in range(ATTEMPTS)
+    ]
+    ours = min((pair[0] for pair in pairs), key=lambda one: one["seconds"])
+    peer = min(pair[1] for pair in pairs)
     return [
         against(f"export {rows:,} × {COLUMNS} cells", ours["seconds"], peer, 8),
         Line(
