@@ -21,6 +21,8 @@ LEAST_KNOWN = 3
 
 _NUMBER_WORDS = {"序号", "编号", "行号", "序", "no", "no."}
 _OF_WHICH = re.compile(r"^其中[:：]?")
+_LAST_HINT = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]$")
+_CLOSING = ":：*"
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -100,25 +102,38 @@ class Names:
                 self._exact.setdefault("/".join(map(squash, levels)), set()).add(name)
                 self._cut.setdefault("/".join(map(header_word, levels)), set()).add(name)
 
-    def find(self, path: Sequence[str]) -> tuple[int, set[str]]:
-        """(how far the header had to be bent, the fields that it may mean); the less bent, the surer."""
-        for effort, (key, known) in enumerate(self._attempts(path)):
-            found = known.get(key)
+    def find(self, path: Sequence[str]) -> tuple[int, list[str]]:
+        """(how far the header had to be bent, the fields that it may mean, the likeliest first)."""
+        for effort, (key, known, others) in enumerate(self._attempts(path)):
+            found = sorted(known.get(key, ()), key=self.order.index)
             if found:
-                return effort, found
-        return 99, set()
+                more = others.get(header_word(path[-1]), set()) - set(found)
+                return effort, [*found, *sorted(more, key=self.order.index)]
+        return 99, []
 
-    def _attempts(self, path: Sequence[str]) -> Iterator[tuple[str, dict[str, set[str]]]]:
+    def _attempts(
+        self, path: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, set[str]], dict[str, set[str]]]]:
+        """What to look up where, the surest first; with it, where else the word may mean something.
+
+        A bracket may be a hint （必填） or part of the name （人均）: it is cut only where the whole is not known, and
+        then the fields that differ in their brackets alone are all possible.
+        """
         leaf, parents = path[-1], path[:-1]
+        none: dict[str, set[str]] = {}
         for depth in range(len(parents)):
-            yield "/".join(map(squash, path[depth:])), self._exact
-            yield "/".join(map(header_word, path[depth:])), self._cut
-        yield squash(leaf), self._exact
-        yield header_word(leaf), self._exact
-        yield header_word(leaf), self._cut
+            yield "/".join(map(squash, path[depth:])), self._exact, none
+            yield "/".join(map(header_word, path[depth:])), self._cut, none
+        whole = squash(leaf).rstrip(_CLOSING)
+        yield whole, self._exact, none
+        while (shorter := _LAST_HINT.sub("", whole).rstrip(_CLOSING)) != whole:
+            whole = shorter
+            yield whole, self._exact, self._cut if shorter == header_word(leaf) else none
+        yield header_word(leaf), self._exact, self._cut
+        yield header_word(leaf), self._cut, none
         for parent in reversed(parents):
-            yield header_word(parent) + _OF_WHICH.sub("", header_word(leaf)), self._cut
-        yield _OF_WHICH.sub("", header_word(leaf)), self._cut
+            yield header_word(parent) + _OF_WHICH.sub("", header_word(leaf)), self._cut, none
+        yield _OF_WHICH.sub("", header_word(leaf)), self._cut, none
 
     def near(self, path: Sequence[str]) -> str | None:
         """A field whose name is like the header; never sure enough to be taken without a question."""
@@ -162,7 +177,7 @@ def find_header(grid: Grid, names: Names, least: int = LEAST_KNOWN) -> Header | 
 def _count(rows: Sequence[Sequence[str]], names: Names) -> int:
     """How many different fields these rows name, were they the header."""
     paths = {_distinct(column) for column in zip(*rows, strict=True)}
-    return len({min(fields) for path in paths if path and (fields := names.find(path)[1])})
+    return len({fields[0] for path in paths if path and (fields := names.find(path)[1])})
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
@@ -223,7 +238,7 @@ def match_columns(header: Header, names: Names) -> None:
     for column in header.columns:
         effort, known = names.find(column.path)
         if known:
-            candidates.append((effort, len(known) > 1, column.position, sorted(known, key=names.order.index)))
+            candidates.append((effort, len(known) > 1, column.position, known))
         elif header.number is None and header_word(column.leaf) in _NUMBER_WORDS:
             header.number = column.position
     taken: dict[str, int] = {}

@@ -58,7 +58,7 @@ class ColumnsPage(QWidget):
         self._wait.timeout.connect(self._tell)
         self._sheets: list[PlanSheet] = []
         self.choose_sheet = QComboBox()
-        self.choose_sheet.setAccessibleName("工作表")
+        self.choose_sheet.setAccessibleName("看哪张表")
         self.choose_sheet.currentIndexChanged.connect(lambda _: self._show_sheet())
         self.choose_owner = QComboBox()
         self.choose_owner.setAccessibleName("这张表属于哪个团组织")
@@ -69,7 +69,7 @@ class ColumnsPage(QWidget):
         theme.mark(self._about, role="muted")
         top = QHBoxLayout()
         top.setSpacing(theme.SMALL)
-        sheet_label = QLabel("工作表")
+        sheet_label = QLabel("看哪张表")
         sheet_label.setBuddy(self.choose_sheet)
         self._owner_label.setBuddy(self.choose_owner)
         top.addWidget(sheet_label)
