@@ -78,6 +78,8 @@ class Notice(QDialog):
             button.setAutoDefault(place == default)
             if place == danger:
                 theme.mark(button, tone="danger")
+            elif danger is not None:
+                theme.mark(button, tone="plain")
             button.clicked.connect(lambda _=False, place=place: self._finish(place))
             self.buttons.append(button)
         if len(self.buttons) == 1:
@@ -217,16 +219,18 @@ def open_files(
     parent: QWidget | None, title: str, kinds: str, remember: Remember | None = None
 ) -> list[Path]:
     """Asks for files to read; empty when the person cancels. `kinds` as WORKBOOKS, several divided by ;;"""
-    chosen, _ = QFileDialog.getOpenFileNames(parent, title, _folder(remember, kinds), kinds)
-    return _noted([Path(name) for name in chosen], remember, kinds)
+    dialog = file_dialog(parent, title, kinds, "打开", remember)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _chosen(dialog, kinds, remember)
 
 
 def open_file(
     parent: QWidget | None, title: str, kinds: str, remember: Remember | None = None
 ) -> Path | None:
     """Asks for one file to read; None when the person cancels."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, _folder(remember, kinds), kinds)
-    return next(iter(_noted([Path(chosen)] if chosen else [], remember, kinds)), None)
+    dialog = file_dialog(parent, title, kinds, "打开", remember)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return next(iter(_chosen(dialog, kinds, remember)), None)
 
 
 def save_file(
@@ -236,29 +240,51 @@ def save_file(
 
     An existing file is asked about by the chooser itself.
     """
-    start = str(Path(_folder(remember, kinds)) / name)
-    dialog = QFileDialog(parent, title, start, kinds)
+    dialog = file_dialog(parent, title, kinds, "保存", remember)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
-    dialog.selectFile(start)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return None
-    return _noted([Path(dialog.selectedFiles()[0])], remember, kinds)[0]
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "保存")
+    dialog.selectFile(name)
+    return next(iter(_chosen(dialog, kinds, remember)), None)
 
 
 def folder(parent: QWidget | None, title: str, remember: Remember | None = None) -> Path | None:
     """Asks for a folder; None when the person cancels."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, _folder(remember, "folder"))
-    return next(iter(_noted([Path(chosen)] if chosen else [], remember, "folder")), None)
+    dialog = file_dialog(parent, title, "", "选择", remember)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return next(iter(_chosen(dialog, "", remember)), None)
+
+
+def file_dialog(
+    parent: QWidget | None, title: str, kinds: str, accept: str, remember: Remember | None
+) -> QFileDialog:
+    """The chooser of files in the folder of last time; the system's own where it has one."""
+    dialog = QFileDialog(parent, title, _folder(remember, kinds), kinds)
+    label = QFileDialog.DialogLabel
+    # Qt's Chinese catalogue leaves some of these out.
+    for part, text in (
+        (label.LookIn, "位置："),
+        (label.FileName, "文件名："),
+        (label.FileType, "文件类型："),
+        (label.Accept, accept),
+        (label.Reject, "取消"),
+    ):
+        dialog.setLabelText(part, text)
+    return dialog
+
+
+def _chosen(dialog: QFileDialog, purpose: str, remember: Remember | None) -> list[Path]:
+    answered = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = [Path(name) for name in dialog.selectedFiles()] if answered else []
+    dialog.deleteLater()
+    if chosen and remember:
+        place = chosen[0] if chosen[0].is_dir() else chosen[0].parent
+        remember.put(f"folder/{purpose}", str(place))
+    return chosen
 
 
 def _folder(remember: Remember | None, purpose: str) -> str:
     last = str(remember.get(f"folder/{purpose}", "")) if remember else ""
     return last if last and Path(last).is_dir() else str(Path.home())
-
-
-def _noted(chosen: list[Path], remember: Remember | None, purpose: str) -> list[Path]:
-    if chosen and remember:
-        place = chosen[0] if chosen[0].is_dir() else chosen[0].parent
-        remember.put(f"folder/{purpose}", str(place))
-    return chosen

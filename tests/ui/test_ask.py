@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.errors import AppError
 from ui import ask, theme
+from ui.remember import Remember
 
 Answer = TypeVar("Answer")
 
@@ -106,3 +108,46 @@ def test_a_dialog_is_wide_enough_for_its_buttons(qtbot: QtBot, qapp: QApplicatio
     notice = ask.Notice(parent, "保存", "短", buttons=[("保存", ask.QDialogButtonBox.ButtonRole.AcceptRole)])
     notice.show()
     assert notice.width() >= 420
+
+
+def choose_file(name: str) -> None:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(name)
+    dialog.accept()
+
+
+def test_files_are_asked_for_in_chinese(qtbot: QtBot, qapp: QApplication) -> None:
+    dialog = ask.file_dialog(None, "导入", ask.WORKBOOKS, "打开", None)
+    qtbot.addWidget(dialog)
+    texts = {label.text() for label in dialog.findChildren(QLabel)} | {
+        button.text() for button in dialog.findChildren(QPushButton)
+    }
+    assert {"位置：", "文件名：", "文件类型：", "打开", "取消"} <= texts
+    assert dialog.nameFilters() == ["表格文件 (*.xlsx *.xls)"]
+
+
+def test_a_file_to_write_gets_its_ending_and_the_folder_is_remembered(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    remember = Remember(tmp_path / "window.ini")
+    target = tmp_path / "导出"
+    target.mkdir()
+    QTimer.singleShot(100, lambda: choose_file(str(target / "名册")))
+    chosen = ask.save_file(None, "导出", "团员花名册.xlsx", ask.XLSX, remember)
+    assert chosen == target / "名册.xlsx"
+    again = ask.file_dialog(None, "导出", ask.XLSX, "保存", remember)
+    qtbot.addWidget(again)
+    assert Path(again.directory().absolutePath()) == target
+
+
+def test_no_file_is_no_answer(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    remember = Remember(tmp_path / "window.ini")
+    for question in (
+        lambda: ask.open_files(None, "导入", ask.WORKBOOKS, remember) or None,
+        lambda: ask.open_file(None, "导入", ask.WORKBOOKS, remember),
+        lambda: ask.save_file(None, "导出", "a.xlsx", ask.XLSX, remember),
+        lambda: ask.folder(None, "选择文件夹", remember),
+    ):
+        QTimer.singleShot(100, lambda: qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape))
+        assert question() is None
