@@ -179,7 +179,8 @@ def headers(draw: st.DrawFn) -> tuple[Any, list[list[Any]], list[Area], list[str
         lower: list[Any] = [None] * len(spelt)
         left = 0
         while left < len(spelt):
-            right = min(left + draw(st.integers(1, 4)), len(spelt))
+            # A group over all columns would be a title.
+            right = min(left + draw(st.integers(1, 4)), len(spelt) - (left == 0))
             if right - left > 1:
                 lower[left:right] = upper[left:right]
                 upper[left:right] = [f"甲乙组{left}", *[None] * (right - left - 1)]
