@@ -7,7 +7,7 @@ from datetime import date
 
 from exports.paper import Document
 from models import settings
-from models.assessment import Assessment, Outcome, Score, outcome, scores
+from models.assessment import Assessment, Outcome, Score, outcome
 from models.clock import today
 from models.errors import AppError
 from models.member import Member, Office
@@ -33,42 +33,97 @@ def assessed(year: int, organisation_id: int | None) -> list[Organisation]:
 
 
 def assessment_documents(organisations: Iterable[Organisation], year: int) -> list[Document]:
-    """Each organisation's assessment of a year; a blank form of its scheme where none is begun. AppError without scheme."""
-    begun = {row.organisation_id: row for row in Assessment.select().where(Assessment.year == year)}
-    return [_assessment(each, year, begun.get(each.id)) for each in organisations]
+    """Each organisation's assessment of a year; a blank form of its scheme where none is begun.
+
+    Raises AppError where there is no scheme for an organisation.
+    """
+    wanted = list(organisations)
+    records = _Records(wanted, year)
+    return [records.document(organisation) for organisation in wanted]
 
 
-def _assessment(organisation: Organisation, year: int, assessment: Assessment | None) -> Document:
-    if assessment is not None:
-        scheme, result = assessment.scheme, outcome(assessment)
-        given = scores(assessment)
-    else:
-        scheme, result = _scheme(organisation, year), None
-        given = [(indicator, Score(indicator=indicator.id)) for indicator in indicators(scheme)]
-    blocks = _blocks(given, scheme)
-    vetoed = {score.vetoed for indicator, score in given if indicator.block == VETO} - {None}
-    signed = str(assessment.signed_on or "") if assessment else ""
-    return {
-        "bookmark": organisation.name,
-        "caption": f"{organisation.name}　{year}年度基层团组织考核评分表",
-        "year": str(year),
-        "committee": settings.office("office_name"),
-        "organisation": organisation.name,
-        "unit": organisation.unit or "",
-        "secretary": _secretary(organisation, year),
-        "date": _in_words(signed),
-        "blocks": blocks,
-        "total": _total(given, result),
-        "score": assessment.shown("total") if assessment else "",
-        "grade": (assessment.grade or assessment.shown("computed_grade")) if assessment else "",
-        "rank": assessment.shown("rank") if assessment else "",
-        "veto": Score.field("vetoed").show(any(vetoed) if vetoed else None),
-        "self_assessor": (assessment.self_assessor or "") if assessment else "",
-        "assessors": (assessment.assessors or "") if assessment else "",
-        "party_opinion": (assessment.party_opinion or "") if assessment else "",
-        "office_opinion": "",
-        "notes": "；".join(filter(None, (scheme.source and f"考核依据为{scheme.source}", scheme.remark))),
-    }
+class _Records:
+    """The records behind the forms of a year, read once for all organisations."""
+
+    def __init__(self, organisations: Sequence[Organisation], year: int) -> None:
+        self._year = year
+        self._committee = settings.office("office_name")
+        self._secretaries = _secretaries(organisations, year)
+        begun = Assessment.select().where(
+            Assessment.year == year, Assessment.organisation.in_([each.id for each in organisations])
+        )
+        self._begun = {assessment.organisation_id: assessment for assessment in begun}
+        self._scores: dict[int, dict[int, Score]] = {}
+        ids = [assessment.id for assessment in self._begun.values()]
+        for score in Score.select().where(Score.assessment.in_(ids)):
+            self._scores.setdefault(score.assessment_id, {})[score.indicator_id] = score
+        self._schemes = {scheme.id: scheme for scheme in Scheme.select()}
+        self._indicators: dict[int, list[Indicator]] = {}
+
+    def document(self, organisation: Organisation) -> Document:
+        """What stands in one organisation's form."""
+        assessment = self._begun.get(organisation.id)
+        if assessment is None:
+            scheme = _scheme(organisation, self._year)
+            return self._common(organisation, self._given(scheme, {}), scheme, None) | _BLANK
+        scheme = self._schemes[assessment.scheme_id]
+        given = self._given(scheme, self._scores.get(assessment.id, {}))
+        vetoed = {score.vetoed for indicator, score in given if indicator.block == VETO} - {None}
+        return self._common(organisation, given, scheme, outcome(assessment)) | {
+            "date": _in_words(str(assessment.signed_on or "")),
+            "score": assessment.shown("total"),
+            "grade": assessment.grade or assessment.shown("computed_grade"),
+            "rank": assessment.shown("rank"),
+            "veto": Score.field("vetoed").show(any(vetoed) if vetoed else None),
+            "self_assessor": assessment.self_assessor or "",
+            "assessors": assessment.assessors or "",
+            "party_opinion": assessment.party_opinion or "",
+            "office_opinion": "",
+        }
+
+    def _given(self, scheme: Scheme, scores: dict[int, Score]) -> list[tuple[Indicator, Score]]:
+        if scheme.id not in self._indicators:
+            self._indicators[scheme.id] = indicators(scheme)
+        return [
+            (indicator, scores.get(indicator.id) or Score(indicator=indicator.id))
+            for indicator in self._indicators[scheme.id]
+        ]
+
+    def _common(
+        self,
+        organisation: Organisation,
+        given: list[tuple[Indicator, Score]],
+        scheme: Scheme,
+        result: Outcome | None,
+    ) -> dict[str, object]:
+        return {
+            "bookmark": organisation.name,
+            "caption": f"{organisation.name}　{self._year}年度基层团组织考核评分表",
+            "year": str(self._year),
+            "committee": self._committee,
+            "organisation": organisation.name,
+            "unit": organisation.unit or "",
+            "secretary": self._secretaries.get(organisation.id, ""),
+            "blocks": _blocks(given, scheme),
+            "total": _total(given, result),
+            "notes": "；".join(filter(None, (scheme.source and f"考核依据为{scheme.source}", scheme.remark))),
+        }
+
+
+_BLANK = dict.fromkeys(
+    (
+        "date",
+        "score",
+        "grade",
+        "rank",
+        "veto",
+        "self_assessor",
+        "assessors",
+        "party_opinion",
+        "office_opinion",
+    ),
+    "",
+)
 
 
 def _scheme(organisation: Organisation, year: int) -> Scheme:
@@ -160,16 +215,20 @@ def _points(value: float | None) -> str:
     return Indicator.field("points").show(value)
 
 
-def _secretary(organisation: Organisation, year: int) -> str:
-    """Who was secretary at the end of the year, or is now."""
+def _secretaries(organisations: Sequence[Organisation], year: int) -> dict[int, str]:
+    """Who was secretary of each organisation at the end of the year, or is now."""
     end = min(f"{year}-12", today().isoformat()[:7])
+    offices = Office.select().where(
+        Office.organisation.in_([each.id for each in organisations]), Office.post == "书记"
+    )
     held = [
         office
-        for office in Office.select().where(Office.organisation == organisation.id, Office.post == "书记")
+        for office in offices
         if (office.since or "") <= end and (office.until is None or office.until >= end)
     ]
     held.sort(key=lambda office: office.since or "")
-    return Member.titles().get(held[-1].member_id, "") if held else ""
+    names = Member.titles()
+    return {office.organisation_id: names.get(office.member_id, "") for office in held}
 
 
 def _in_words(iso: str) -> str:

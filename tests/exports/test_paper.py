@@ -163,7 +163,7 @@ def test_a_word_without_a_break_stays_in_its_cell() -> None:
     document["blocks"][0]["groups"][0]["rows"][0] |= {
         "note": address,
         "evidence": "！" * 40,
-        "self": "1234567.25",
+        
     }
     pdf = paper.render("assessment-form", [document])
     assert address in "".join(texts(pdf))
