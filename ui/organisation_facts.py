@@ -57,6 +57,8 @@ _TILES: tuple[tuple[str, str, Callable[[Scope], str]], ...] = (
 # Not facts to read: the order in lists.
 _LEFT_OUT = frozenset({"position"})
 _WIDE_ENOUGH = 700
+# What a tile needs beside its name: its margins and its icon.
+_BESIDE_NAME = 58
 _LABEL_WIDTH = 150
 
 
@@ -97,15 +99,26 @@ class FactsView(QScrollArea):
         self.setWidget(inner)
 
     def _make_tiles(self) -> QGridLayout:
-        tiles = QGridLayout()
-        tiles.setSpacing(theme.MEDIUM)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.MEDIUM)
         self.tiles: dict[str, Tile] = {}
         for place, (name, picture, _) in enumerate(_TILES):
             tile = Tile(_short(name), picture)
             tile.clicked.connect(lambda _=False, name=name: self.figure_wanted.emit(name, OFFICE))
             self.tiles[name] = tile
-            tiles.addWidget(tile, 0, place)
-        return tiles
+            self._grid.addWidget(tile, 0, place)
+        return self._grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All tiles in one row where their names have room, else in two."""
+        super().resizeEvent(event)
+        longest = max(self.fontMetrics().horizontalAdvance(tile.text()) for tile in self.tiles.values())
+        room = self.viewport().width() - 2 * theme.WIDE + theme.MEDIUM
+        in_a_row = (
+            len(_TILES) if room >= len(_TILES) * (longest + _BESIDE_NAME + theme.MEDIUM) else len(_TILES) // 2
+        )
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, place // in_a_row, place % in_a_row)
 
     def show_scope(self, scope: Scope) -> None:
         """Read everything anew."""

@@ -68,6 +68,7 @@ class OrganisationTree(QWidget):
         self.view.installEventFilter(self)
         self.model.move_wanted.connect(self._ask_move)
         self._after_reset()
+        self.view.setCurrentIndex(self.model.index_of(OFFICE))
 
     def _make_view(self) -> None:
         self.view = QTreeView()

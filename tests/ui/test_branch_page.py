@@ -153,6 +153,13 @@ def test_a_tile_lists_the_records_behind_it_until_another_is_chosen(
     assert listed(members) == ["王五"], "another organisation lists its own again"
 
 
+def test_the_tiles_turn_into_two_rows_where_it_is_narrow(page: BranchPage, qtbot: QtBot) -> None:
+    tiles = list(page.page.open("facts").tiles.values())  # type: ignore[attr-defined]
+    for width, rows in ((1500, 1), (860, 2)):
+        page.resize(width, 700)
+        qtbot.waitUntil(lambda rows=rows: len({tile.y() for tile in tiles}) == rows)
+
+
 def test_a_line_of_the_branches_opens_branch_and_records(
     page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
 ) -> None:
