@@ -110,18 +110,14 @@ def fill_words(
 ) -> None:
     """The words above row `head` and from row `foot` on: 填报单位 …, and the year of the title."""
     cells = sheet_cells(sheet)
+    width = max((column for _, column in cells), default=0)
     for (row, column), value in cells.items():
         if not isinstance(value, str) or head <= row < foot:
             continue
-        if is_line(value):
-            edits = line_edits(value, particulars)
-            if edits:
-                change.edits[row, column] = edits
-                continue
         beside = _beside(sheet, cells, row, column)
-        if beside and (text := own_cell(value, particulars)):
+        if beside and beside[1] <= width and (text := own_cell(value, particulars)):
             change.cells[beside] = text
-        elif (
+        elif (is_line(value) and (edits := line_edits(value, particulars))) or (
             row < head
             and "：" not in value
             and ":" not in value

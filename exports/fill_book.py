@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -131,9 +131,12 @@ def _fuller(as_list: ListPlan | None, as_form: FormPlan | None) -> SheetPlan | N
     """The reading in which more places are known; a list when both know as many."""
 
     def known(plan: SheetPlan | None) -> int:
-        places: list[Any] = (
-            [] if plan is None else plan.columns if isinstance(plan, ListPlan) else plan.places
-        )
+        # The heads of a list have blank cells below them too: those say nothing for a form.
+        places: Sequence[ColumnPlan | PlacePlan] = ()
+        if isinstance(plan, ListPlan):
+            places = plan.columns
+        elif plan is not None:
+            places = [place for place in plan.places if place.beside]
         return sum(1 for place in places if place.match.source not in (None, NUMBER))
 
     return as_form if known(as_form) > known(as_list) else as_list

@@ -85,12 +85,8 @@ def line_edits(text: str, particulars: Particulars) -> list[Edit]:
 
 def own_cell(text: str, particulars: Particulars) -> str:
     """What belongs into the cell beside a cell that holds one label only; '' when it is none or not known."""
-    found = _LABEL.match(text.strip())
-    if (
-        found is None
-        or found.end() != len(text.strip())
-        or (found["hint"] and _BY_HAND.search(found["hint"]))
-    ):
+    found = _LABEL.match(text)
+    if found is None or found.end() != len(text) or (found["hint"] and _BY_HAND.search(found["hint"])):
         return ""
     return particulars.text(_asked(found))
 

@@ -28,6 +28,7 @@ class PlacePlan:
     match: Match
     limit: int | None = None
     choices: tuple[str, ...] = ()
+    beside: bool = True  # to the right of its label, not below it
 
     @property
     def letters(self) -> str:
@@ -72,13 +73,14 @@ def recognise_form(
         matcher = Matcher(subject.sources(), subject.record, (learnt or {}).get(subject.name))
         plan = FormPlan(sheet.name, subject)
         taken: set[str] = set()
-        for place, path in labelled:
+        for (place, beside), path in labelled:
             match = matcher.find(path)
             if match.source in taken:
                 match = Match(None, "ask", [match.source, *match.others])
             elif match.source:
                 taken.add(match.source)
-            plan.places.append(PlacePlan(*place, "/".join(path), match, stated_limit(path[-1])))
+            limit = stated_limit(path[-1])
+            plan.places.append(PlacePlan(*place, "/".join(path), match, limit, beside=beside))
         known = [each.match for each in plan.places if each.match.source]
         if len(known) < _LEAST_PLACES:
             continue
@@ -94,13 +96,13 @@ def recognise_form(
 
 def _labelled(
     sheet: Sheet, cells: dict[tuple[int, int], Value], styles: Styles
-) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+) -> list[tuple[tuple[tuple[int, int], bool], tuple[str, ...]]]:
     """Every blank place with the words that name it: those to its left, and a group heading left of them.
 
-    A place that is not to the right of a label may be below one. What already holds words (盖章 …) is no place.
+    A place that is not to the right of a label (True) may be below one. What holds words (盖章 …) is no place.
     """
     merged = {(area.first_row, area.first_column): area for area in sheet.merges}
-    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    found: dict[tuple[int, int], tuple[bool, tuple[str, ...]]] = {}
     for (row, column), value in sorted(cells.items()):
         if not isinstance(value, str) or is_line(value) or len(squash(value)) > 40:
             continue
@@ -109,9 +111,9 @@ def _labelled(
         below = (own.last_row + 1, column)
         for place in (right, below):
             if place not in cells and place not in found and _is_place(sheet, merged, styles, place):
-                found[place] = (*_group(cells, merged, row, column), value.strip())
+                found[place] = (place is right, (*_group(cells, merged, row, column), value.strip()))
                 break
-    return list(found.items())
+    return [((place, beside), path) for place, (beside, path) in found.items()]
 
 
 def _is_place(
