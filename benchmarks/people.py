@@ -18,10 +18,11 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文玲红波辉鹏飞雪梅琳晨宇浩欣佳怡梓涵子轩思雨若曦"
 PLACES = ("江苏南京", "浙江宁波", "上海松江", "安徽合肥", "山东青岛")
 BRANCHES = 400  # of a large list; an office of usual size has some 25
-# The columns of the roster in the order of the sheet, by the fields of Member.
+# The columns of the roster, by the fields of Member: twenty of those that format 2 has.
 ROSTER = (
-    "branch", "name", "sex", "ethnicity", "born", "id_number", "native_place", "politics", "education",
-    "joined", "job", "phone", "volunteer_since",
+    "branch", "name", "sex", "ethnicity", "born", "id_number", "native_place", "politics", "education", "joined",
+    "joined_at", "post", "job", "work_since", "phone", "card_number", "volunteer", "volunteer_since",
+    "last_grade", "dues_until",
 )  # fmt: skip
 
 
@@ -48,9 +49,16 @@ def people(count: int, branches: int = BRANCHES) -> Iterator[dict[str, str]]:
             "politics": "共青团员",
             "education": "大学本科",
             "joined": f"{born.year + 15}.05",
+            "joined_at": "第一中学",
+            "post": "" if number % 10 else "组织委员",
             "job": "排水管理员",
+            "work_since": f"{born.year + 22}.07",
             "phone": f"139{number:08d}",
+            "card_number": f"T{number:07d}",
+            "volunteer": "是",
             "volunteer_since": "2009.03",
+            "last_grade": "合格",
+            "dues_until": "2010.12",
         }
 
 
