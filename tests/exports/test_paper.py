@@ -157,13 +157,25 @@ def test_long_text_goes_on_over_pages_in_order(field: str) -> None:
     assert re.findall(r"第(\d{4})句", printed) == [f"{number:04}" for number in range(120)]
 
 
+@pytest.mark.parametrize(("block", "field"), [(0, "reason"), (1, "content"), (2, "standard"), (6, "content")])
+@pytest.mark.parametrize("count", [30, 75])
+def test_a_long_row_goes_on_in_order_under_the_same_header(block: int, field: str, count: int) -> None:
+    document = assessment()
+    text = "。".join(f"第{number:04}条情况说明，材料齐全" for number in range(count))
+    document["blocks"][block]["groups"][-1]["rows"][-1][field] = text
+    pages = texts(paper.render("assessment-form", [document]))
+    assert re.findall(r"(\d{4})条", "".join(pages)) == [f"{number:04}" for number in range(count)]
+    assert all(page.count("考核内容分值评分标准") == 1 for page in pages)
+    (signed,) = (page for page in pages if "党组织意见" in page)
+    assert "合计100" in signed
+
+
 def test_a_word_without_a_break_stays_in_its_cell() -> None:
     address = "https://example.org/" + "abcdefghij" * 12
     document = assessment()
     document["blocks"][0]["groups"][0]["rows"][0] |= {
         "note": address,
         "evidence": "！" * 40,
-        
     }
     pdf = paper.render("assessment-form", [document])
     assert address in "".join(texts(pdf))
