@@ -234,16 +234,16 @@ def match_columns(header: Header, names: Names) -> None:
     header.fields.clear()
     header.notes.clear()
     header.number = None
-    candidates: list[tuple[int, bool, int, list[str]]] = []
+    candidates: list[tuple[bool, int, int, list[str]]] = []
     for column in header.columns:
         effort, known = names.find(column.path)
         if known:
-            candidates.append((effort, len(known) > 1, column.position, known))
+            candidates.append((len(known) > 1, effort, column.position, known))
         elif header.number is None and header_word(column.leaf) in _NUMBER_WORDS:
             header.number = column.position
     taken: dict[str, int] = {}
-    # A plain match before one that had to be bent, then the column further left.
-    for _, unsure, position, fields in sorted(candidates):
+    # The sure before the unsure, a plain match before one that had to be bent, then the column further left.
+    for unsure, _, position, fields in sorted(candidates):
         free = [name for name in fields if name not in taken]
         labels = "”或“".join(names.labels[name] for name in fields)
         if not free:
