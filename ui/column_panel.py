@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -54,6 +54,7 @@ class ColumnPanel(Floating):
             self.list.addItem(item)
         self.list.setFixedHeight(min(420, 31 * max(3, len(columns)) + 4))
         self.list.setCurrentRow(0)
+        self.list.installEventFilter(self)
         layout.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(theme.TIGHT)
@@ -81,13 +82,18 @@ class ColumnPanel(Floating):
             self.list.blockSignals(False)
             self._tell()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with the arrows moves a column; the list itself would only walk."""
+        if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.move_current(-1 if event.key() == Qt.Key.Key_Up else 1)
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with the arrows moves a column; Enter is done."""
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move_current(-1 if event.key() == Qt.Key.Key_Up else 1)
-            event.accept()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter is done."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_panel()
             event.accept()
         else:

@@ -33,6 +33,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         self.visited = False  # until then nothing is said about a blank
+        self.fits = True  # else it says nothing about the record as it stands, and is not shown
         self.typing = False  # while the person is at it nothing is judged
         self.editor: Editor | None = None
         self.files: FilesEditor | None = None
@@ -57,7 +58,7 @@ class FieldRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.MEDIUM)
-        row.addWidget(self.label)
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -161,6 +162,14 @@ class FieldGrid(QFrame):
         super().resizeEvent(event)
         self.arrange(max(1, min(MOST_COLUMNS, (event.size().width() - 2 * theme.LARGE) // COLUMN)))
 
+    def refit(self) -> None:
+        """Close up where rows do not fit; a group without any that does goes away whole."""
+        for row in self._rows:
+            row.setVisible(row.fits)
+        self.setVisible(any(row.fits for row in self._rows))
+        columns, self._columns = self._columns, 0
+        self.arrange(columns)
+
     def arrange(self, columns: int) -> None:
         """Put the rows into this many columns, the wide ones across all of them."""
         if columns == self._columns:
@@ -170,6 +179,8 @@ class FieldGrid(QFrame):
             pass
         line = place = 0
         for row in self._rows:
+            if not row.fits:
+                continue
             if row.is_wide():
                 line += 1 if place else 0
                 self._grid.addWidget(row, line, 0, 1, columns, Qt.AlignmentFlag.AlignTop)

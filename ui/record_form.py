@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.fields import Attachments, Described, LongText
 from models.files import FileStore
@@ -63,6 +63,7 @@ class RecordForm(QScrollArea):
         self.record: Record = record_class()
         self.sections = list(sections)
         self.rows: dict[str, FieldRow] = {}
+        self._grids: list[FieldGrid] = []
         self._filled: dict[str, Any] = {}  # what followed from other fields, and may follow again
         self._start: dict[str, Any] = {}
         self.setWidgetResizable(True)
@@ -76,10 +77,11 @@ class RecordForm(QScrollArea):
         wanted = [field for field in record_class.fields() if fields is None or field.name in fields]
         for title, group in _groups(wanted):
             rows = [self._row(field, files, year) for field in group]
-            layout.addWidget(FieldGrid(title, rows))
+            self._grids.append(FieldGrid(title, rows))
+            layout.addWidget(self._grids[-1])
         for section in self.sections:
             section.changed.connect(self.changed)
-            layout.addWidget(section)
+            layout.addWidget(_card(section))
         layout.addStretch()
         self.setWidget(inside)
         self._check_soon = QTimer(self, singleShot=True, interval=0)
@@ -96,6 +98,7 @@ class RecordForm(QScrollArea):
             row.load(record)
         for section in self.sections:
             section.load(record)
+        self._show_fitting()
         self._start = self._values()
         if record.get_id() is not None:
             self._say(record.check(), everywhere=True)
@@ -139,6 +142,7 @@ class RecordForm(QScrollArea):
                 row.editor.set_value(self._filled[name])
         for section in self.sections:
             section.follow(self.record)
+        self._show_fitting()
         self._say(problems, everywhere=False)
         return problems
 
@@ -171,7 +175,7 @@ class RecordForm(QScrollArea):
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field that is still blank, or the first of all."""
-        editors = [row.editor for row in self.rows.values() if row.editor is not None]
+        editors = [row.editor for row in self.rows.values() if row.editor is not None and row.fits]
         blank = next((editor for editor in editors if editor.is_blank()), None)
         if editors:
             (blank if self.record.get_id() is None and blank else editors[0]).setFocus()
@@ -186,6 +190,17 @@ class RecordForm(QScrollArea):
         row.settled.connect(lambda _name: self._check_soon.start())
         self.rows[field.name] = row
         return row
+
+    def _show_fitting(self) -> None:
+        """Hide the blank fields that say nothing about the record as it stands."""
+        idle = self.record.idle_fields()
+        changed = False
+        for name, row in self.rows.items():
+            fits = name not in idle or (row.editor is not None and not row.editor.is_blank())
+            changed = changed or fits != row.fits
+            row.fits = fits
+        for grid in self._grids if changed else ():
+            grid.refit()
 
     def _values(self) -> dict[str, Any]:
         return {name: self._value(row) for name, row in self.rows.items() if row.editor is not None}
@@ -222,6 +237,21 @@ class RecordForm(QScrollArea):
 
 class _Scratch:
     """Takes a value that is only looked at."""
+
+
+def _card(section: FormSection) -> QFrame:
+    """A section with its title, looking like a group of fields."""
+    card = QFrame()
+    theme.mark(card, role="card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+    layout.setSpacing(theme.MEDIUM)
+    if section.title:
+        heading = QLabel(section.title)
+        theme.mark(heading, role="subheading")
+        layout.addWidget(heading)
+    layout.addWidget(section)
+    return card
 
 
 def _groups(fields: Sequence[Described]) -> list[tuple[str, list[Described]]]:

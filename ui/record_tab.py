@@ -142,6 +142,10 @@ class RecordTab(QWidget):
         """Choose these records in the list."""
         self.table.choose(ids)
 
+    def show_only(self, ids: Sequence[int] | None, title: str) -> None:
+        """List just these records, such as those behind a figure; None lists all again."""
+        self.table.show_only(ids, title)
+
     def set_query(self, query: Query) -> None:
         """List other records of the same kind."""
         self._query = query
@@ -197,7 +201,7 @@ class RecordTab(QWidget):
         self._for_one = [self.open_action, self.duplicate_action, self.history_action]
         self.table.record_actions += [*self._for_one, self.delete_action]
         self._buttons = 0
-        new = QPushButton(icon("plus", "on_accent"), self.new_action.text())
+        self.new_button = new = QPushButton(icon("plus", "on_accent"), self.new_action.text())
         theme.mark(new, tone="primary")
         new.setToolTip(f"{self.new_action.text()}（Ctrl+N）")
         new.clicked.connect(self.new_action.trigger)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import peewee
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -40,6 +42,7 @@ from ui.table_view import TableView
 USUAL_COLUMNS = 12
 # Numbers with these units are not amounts: their sum says nothing.
 _NO_AMOUNT = frozenset({"", "年", "岁", "届"})
+_ONLY = "*"  # the chip that stands for show_only() among those of the fields
 _SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -80,6 +83,8 @@ class RecordTable(QWidget):
         fields = [field for field in record_class.fields() if not isinstance(field, Attachments)]
         usual = list(columns or _usual_columns(fields))
         self.model = TableModel(Rows(record_class, query), _in_order(fields, usual), self)
+        self._query: Query = query or record_class.select
+        self._only = ""
         self._watched = {record_class, *watch}
         self._watched |= {field.rel_model for field in fields if isinstance(field, Link)}
         self._stale = False
@@ -217,7 +222,7 @@ class RecordTable(QWidget):
         self.columns.changed.connect(self._later.start)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
-        self.chips.removed.connect(lambda name: self.set_filter(name, None))
+        self.chips.removed.connect(self._unfilter)
         self.chips.cleared.connect(self.clear_filters)
         bar = view.horizontalScrollBar()
         bar.rangeChanged.connect(self._follow_range)
@@ -248,7 +253,16 @@ class RecordTable(QWidget):
 
     def set_query(self, query: Query) -> None:
         """List other records of the same kind."""
+        self._query = query
+        self._only = ""
         self.model.set_query(query)
+        self._show_marks()
+
+    def show_only(self, ids: Sequence[int] | None, title: str) -> None:
+        """List just these records, such as those behind a figure, under a chip with their title; None lists all."""
+        self._only = "" if ids is None else title
+        self.model.set_query(self._query if ids is None else _among(self.record_class, ids))
+        self._show_marks()
 
     def set_empty(self, sentence: str, hint: str, actions: Sequence[QAction], picture: str = "inbox") -> None:
         """What to say, and what to offer, while there is no record at all."""
@@ -287,9 +301,17 @@ class RecordTable(QWidget):
         self._show_marks()
 
     def clear_filters(self) -> None:
-        """Take all columns' filters away."""
+        """Take all columns' filters away, and list all records again."""
         self.model.set_filters({})
+        if self._only:
+            self.show_only(None, "")
         self._show_marks()
+
+    def _unfilter(self, name: str) -> None:
+        if name == _ONLY:
+            self.show_only(None, "")
+        else:
+            self.set_filter(name, None)
 
     def clear(self) -> None:
         """Take filters and search away."""
@@ -350,6 +372,8 @@ class RecordTable(QWidget):
             hide = getattr(field, "hide", str)
             masked = field.sensitive and not self.model.revealed
             chips.append((name, field.label, one.words(hide if masked else str)))
+        if self._only:
+            chips.insert(0, (_ONLY, "只看", self._only))
         self.chips.set_filters(chips)
 
     # -- search ---------------------------------------------------------------------------------------
@@ -363,7 +387,7 @@ class RecordTable(QWidget):
 
     def _prepare_search(self) -> None:
         # In small pieces between events, so that the first key stroke finds everything ready.
-        if not self.model.texts.prepare():
+        if self.isVisible() and not self.model.texts.prepare():
             self._idle.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -454,6 +478,8 @@ class RecordTable(QWidget):
         self._sum()
 
     def _sum(self) -> None:
+        if not self.isVisible():
+            return
         rows = self.view.chosen_rows()
         chosen = self.view.selectionModel().selection()
         cells = sum(part.width() * part.height() for part in chosen)
@@ -494,6 +520,7 @@ class RecordTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the list was out of sight is read now."""
         super().showEvent(event)
+        self._idle.start()
         if self._stale:
             self.reload()
 
@@ -504,6 +531,12 @@ class RecordTable(QWidget):
             self.reload()
         else:
             self._stale = True
+
+
+def _among(kind: type[Record], ids: Sequence[int]) -> Query:
+    """The records with these ids, however many."""
+    wanted = peewee.SQL('"t1"."id" IN (SELECT value FROM json_each(?))', (json.dumps(list(ids)),))
+    return lambda: kind.select().where(wanted)
 
 
 def _usual_columns(fields: Sequence[Described]) -> list[str]:

@@ -13,6 +13,7 @@ from ui.table_paint import shades
 BUTTON = 20
 GRIP = 4
 PADDING = 8
+SORT_MARK = 18
 
 
 class TableHeader(QHeaderView):
@@ -68,7 +69,7 @@ class TableHeader(QHeaderView):
         inner = rect.adjusted(PADDING, 0, -BUTTON - GRIP, 0)
         painter.setFont(self.font())
         painter.setPen(shades["text" if place or filtered else "text_muted"])
-        mark = 18 if place else 0
+        mark = SORT_MARK if place else 0
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal))
         metrics = self.fontMetrics()
         text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, inner.width() - mark)

@@ -1,4 +1,4 @@
-"""What the tests of the window share: a desk on a small office."""
+"""What the tests of the window share: a desk on a small office, and a few people on an otherwise empty store."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from models.changes import change
+from models.member import Member
 from models.store import Store
+from tests.models.people import branch, committee, id_of
 from tests.ui.office import YEAR, small_office
 from ui import theme
 from ui.desk import Desk
 from ui.live import Live
 from ui.remember import Remember
+
+
+PEOPLE = (
+    # name, branch (0 供水, 1 排水), born, politics, mobile number
+    ("张三", 0, "1988-05-12", "共青团员", "13800010001"),
+    ("单雄", 1, "1990-01-02", "共青团员", "13800010002"),
+    ("李四", 0, "1985-11-30", "中共党员", "13800010003"),
+    ("曾丽", 1, "1992-07-08", "共青团员", None),
+    ("赵云", 0, "1986-03-04", "中共预备党员", "13800010005"),
+)
 
 
 @pytest.fixture
@@ -29,3 +42,33 @@ def desk(store: Store, office: dict[str, int], tmp_path: Path, qapp: QApplicatio
     live = Live()
     yield Desk(store, Remember(tmp_path / "window.ini"), live, YEAR)
     live.close()
+
+
+@pytest.fixture
+def bare_desk(store: Store, tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    """A desk on an empty store."""
+    theme.start(qapp, theme.Mode.LIGHT)
+    live = Live()
+    yield Desk(store, Remember(tmp_path / "window.ini"), live, YEAR)
+    live.close()
+
+
+@pytest.fixture
+def people(bare_desk: Desk) -> list[Member]:
+    """Two branches and five members, in the order of PEOPLE."""
+    top = committee()
+    homes = [branch("供水管理所团支部", top), branch("排水管理所团支部", top)]
+    members = []
+    with change("准备"):
+        for order, (name, home, born, politics, phone) in enumerate(PEOPLE, 11):
+            person = Member(
+                name=name,
+                branch=homes[home].id,
+                born=born[:7],
+                id_number=id_of(born, order),
+                politics=politics,
+                phone=phone,
+            )
+            person.save()
+            members.append(person)
+    return members
