@@ -185,7 +185,12 @@ class BranchPage(Page):
         scope = self.page.scope
         if organisation_id != OFFICE:
             scope = Scope.of(organisation_id, self.desk.year)
-        self._list(*scope.behind(name))
+        kind, ids, title = scope.behind(name)
+        if kind is Organisation and scope.organisation is not None and not scope.has_below:
+            # A figure of the organisation's own record is looked at, and put right, in its form.
+            self._open_form(scope.organisation)
+            return
+        self._list(kind, ids, title)
 
     def _open_month(self, month: int, category: str) -> None:
         period = Period.months(self.desk.year, month, month)

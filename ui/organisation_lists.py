@@ -10,13 +10,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QWidget
 
 from models.activity import Activity
-from models.assessment import Assessment
+from models.assessment import Assessment, begin
 from models.award import Honour
+from models.errors import AppError
 from models.figures import Period
 from models.member import Member, Transfer
 from models.organisation import ACTIVE, Organisation
 from models.record import Record
-from ui import theme
+from ui import ask, theme
 from ui.desk import Desk
 from ui.icons import icon
 from ui.member_actions import MemberActions
@@ -294,7 +295,24 @@ class AssessmentList(ListSection):
 
     kind = Assessment
     columns = ("year", "organisation", "state", "office_total", "total", "grade", "computed_grade", "rank")
-    empty = ("还没有年度考核", "在“考评”里选好方案，再为支部开始考核。")
+    empty = ("还没有年度考核", "选中一个支部，再开始这一年的考核。")
+
+    def build(self) -> None:
+        """An assessment is begun by the year's scheme rather than entered."""
+        self.new_action.setText("开始年度考核")
+        self.new_button.setText(self.new_action.text())
+
+    def new(self, **values: Any) -> None:
+        """Begin the organisation's assessment of the work year; of the whole office in the tab 考评."""
+        if self.scope.organisation is None:
+            self.desk.tab_wanted.emit("assessments")
+            return
+        try:
+            assessment = begin(self.scope.organisation, self.scope.year)
+        except AppError as error:
+            ask.show_error(self, error)
+            return
+        self.open(assessment.id)
 
     def open(self, record_id: int) -> None:
         """The scoring sheet is in the tab 考评."""

@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+)
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity
@@ -17,6 +24,7 @@ from models.changes import change
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
 from models.roster import transfer
+from models.starter import plant_scheme
 from models.store import Store
 from tests.models.people import branch, committee, id_of, member
 from ui import theme
@@ -313,3 +321,49 @@ def test_the_menu_offers_what_the_open_list_can_do(page: BranchPage) -> None:
     assert {"转接…", "转出或离团…", "满28周岁名单…", "查找重复团员…", "团组织改名…", "新增团员"} <= offered
     page.page.open("activities")
     assert "转接…" not in {action.text() for action in page.menu_actions()}
+
+
+def test_an_assessment_is_begun_and_opened_where_it_is_scored(
+    page: BranchPage, office: dict[str, Organisation], desk: Desk, qtbot: QtBot
+) -> None:
+    assessments = page.page.open("assessments")
+    with qtbot.waitSignal(desk.tab_wanted) as told:
+        assessments.new_action.trigger()  # type: ignore[attr-defined]
+    assert told.args == ["assessments"]
+    choose(page, office["first"], qtbot)
+    plant_scheme(YEAR)
+    with qtbot.waitSignal(desk.record_wanted) as told:
+        assessments.new_action.trigger()  # type: ignore[attr-defined]
+    begun = told.args[0]
+    assert (begun.organisation_id, begun.year) == (office["first"].id, YEAR)
+    qtbot.waitUntil(lambda: assessments.table.shown_ids() == [begun.id])  # type: ignore[attr-defined]
+
+
+def test_a_figure_of_the_organisation_itself_opens_its_form(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    choose(page, office["first"], qtbot)
+    tiles = page.page.open("facts").tiles  # type: ignore[attr-defined]
+    qtbot.mouseClick(tiles["youth.non_member"], Qt.MouseButton.LeftButton)
+    form = form_of(page)
+    assert form.record == office["first"]
+    form.reject()
+
+
+def test_every_input_has_a_name_for_those_who_do_not_see_it(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    choose(page, office["first"], qtbot)
+    for place in range(page.page.tabs.count()):
+        page.page.tabs.setCurrentIndex(place)
+    inputs = [
+        one
+        for kind in (QLineEdit, QAbstractButton, QAbstractItemView)
+        for one in page.findChildren(kind)
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not one.isHidden()
+        and not isinstance(one, QHeaderView)
+    ]
+    assert len(inputs) > 30
+    nameless = [one for one in inputs if not (one.accessibleName() or getattr(one, "text", str)())]
+    assert nameless == [], [one.parent() for one in nameless]
