@@ -265,9 +265,9 @@ def file_dialog(
     label = QFileDialog.DialogLabel
     # Qt's Chinese catalogue leaves some of these out.
     for part, text in (
-        (label.LookIn, "位置："),
-        (label.FileName, "文件名："),
-        (label.FileType, "文件类型："),
+        (label.LookIn, "位置(&L)："),
+        (label.FileName, "文件名(&N)："),
+        (label.FileType, "文件类型(&T)："),
         (label.Accept, accept),
         (label.Reject, "取消"),
     ):

@@ -115,7 +115,8 @@ def describe(error: BaseException) -> str:
 
 
 def program_version() -> str:
-    """The version that is installed; asked for rarely, since importlib.metadata takes 30 ms to import."""
+    """The version that is installed."""
+    # Asked for rarely: importlib.metadata takes 30 ms.
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -29,6 +29,8 @@ Result = TypeVar("Result")
 
 SHOWN_AFTER = 300  # milliseconds: shorter work needs no window of its own
 _LOOK = 50
+_ALONE = sys.getswitchinterval()
+_SHARING = 0.001  # seconds
 
 
 class Cancelled(Exception):
@@ -75,6 +77,8 @@ class Job(QObject):
     def start(self) -> None:
         """Begins; the window takes no input meanwhile except to stop the work."""
         _running.append(self)
+        # With Python's usual 5 ms the window waits for its turn many times in one repaint.
+        sys.setswitchinterval(_SHARING)
         self._timer.start()
         self._thread.start()
 
@@ -114,6 +118,8 @@ class Job(QObject):
         if self._dialog is not None:
             self._dialog.end()
         _running.remove(self)
+        if not _running:
+            sys.setswitchinterval(_ALONE)
         error = self._error
         if error is None:
             self._then(self._result)

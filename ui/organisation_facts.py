@@ -22,7 +22,8 @@ from models.activity import CATEGORIES
 from models.figures import by_month, figure
 from models.organisation import ACTIVE, Organisation
 from ui import theme
-from ui.charts import Columns, Group, Series
+from ui.chart import Group, Series
+from ui.chart_columns import Columns
 from ui.organisation_matrix import BranchFigures
 from ui.organisation_model import OFFICE
 from ui.organisation_scope import Scope, todos

@@ -21,7 +21,9 @@ from models.activity import CATEGORIES, Activity
 from models.member import Member
 from models.settings import office
 from ui import icons, overview_data, theme
-from ui.charts import Bars, Columns, Group, Series
+from ui.chart import Group, Series
+from ui.chart_bars import Bars
+from ui.chart_columns import Columns
 from ui.desk import Desk
 from ui.overview_data import Number, OverviewData, Todo
 from ui.page import Page

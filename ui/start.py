@@ -16,7 +16,7 @@ from models import settings
 from models.errors import AppError
 from models.organisation import Organisation
 from models.store import Store, open_store
-from ui import ask, icons, theme
+from ui import ask, icons, jobs, theme
 from ui.crash import CrashHook
 from ui.desk import Desk
 from ui.live import Live
@@ -122,8 +122,8 @@ def _welcome(window: MainWindow, desk: Desk) -> None:
 
 
 def _fill_sample(window: MainWindow, desk: Desk) -> None:
+    # Wanted once in the life of a data folder.
     from models.sample import fill_sample
-    from ui import jobs
 
     def done(_: object) -> None:
         desk.set_year(settings.work_year())

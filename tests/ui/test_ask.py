@@ -123,7 +123,7 @@ def test_files_are_asked_for_in_chinese(qtbot: QtBot, qapp: QApplication) -> Non
     texts = {label.text() for label in dialog.findChildren(QLabel)} | {
         button.text() for button in dialog.findChildren(QPushButton)
     }
-    assert {"位置：", "文件名：", "文件类型：", "打开", "取消"} <= texts
+    assert {"位置(&L)：", "文件名(&N)：", "文件类型(&T)：", "打开", "取消"} <= texts
     assert dialog.nameFilters() == ["表格文件 (*.xlsx *.xls)"]
 
 

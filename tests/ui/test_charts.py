@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.charts import Bars, Chart, Columns, Group, Series, _nice_step
+from ui.chart import Chart, Group, Series
+from ui.chart_bars import Bars
+from ui.chart_columns import Columns, nice_step
 from ui.tiles import Tile
 
 CATEGORIES = [
@@ -144,7 +146,7 @@ def test_long_names_leave_room_for_the_bars(bars: Bars) -> None:
 
 @given(highest=st.integers(1, 10**9), lines=st.integers(2, 8))
 def test_the_steps_are_round_and_few(highest: int, lines: int) -> None:
-    step = _nice_step(highest, lines)
+    step = nice_step(highest, lines)
     assert highest / step <= lines
     assert str(step).rstrip("0") in {"1", "2", "5"}
 

@@ -6,32 +6,28 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from models import changes
-from models.changes import Notice
+from models.changes import Notice, change
+from models.database import disconnect
+from models.member import Member
+from models.organisation import Organisation
+from models.store import Store
 from ui.live import Live
 
 
-class Kind:
-    """Stands for a kind of record: Live only passes it on."""
+def write_organisations(count: int) -> None:
+    for number in range(count):
+        with change(f"新增{number}"):
+            Organisation(name=f"第{number}团支部", kind="团支部").save()
+    disconnect()
 
 
-def tell(notice: Notice) -> None:
-    for callback in list(changes._subscribers):
-        callback(notice)
-
-
-def test_many_writes_of_another_thread_come_as_one_signal_in_this_one(qtbot: QtBot) -> None:
+def test_many_writes_of_another_thread_come_as_one_signal_in_this_one(store: Store, qtbot: QtBot) -> None:
     live = Live()
     came: list[tuple[Notice, bool]] = []
     live.changed.connect(
         lambda notice: came.append((notice, threading.current_thread() is threading.main_thread()))
     )
-
-    def write() -> None:
-        for number in range(50):
-            tell(Notice(f"改动{number}", {Kind: {number}}))
-
-    thread = threading.Thread(target=write)
+    thread = threading.Thread(target=write_organisations, args=(20,))
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: bool(came))
@@ -39,16 +35,23 @@ def test_many_writes_of_another_thread_come_as_one_signal_in_this_one(qtbot: QtB
     assert len(came) == 1
     notice, in_window_thread = came[0]
     assert in_window_thread
-    assert notice.action == "改动49"
-    assert notice.ids == {Kind: set(range(50))}
+    assert notice.action == "新增19"
+    assert notice.ids[Organisation] == {organisation.id for organisation in Organisation.select()}
     live.close()
 
 
-def test_after_closing_nothing_is_told(qtbot: QtBot) -> None:
+def test_kinds_that_were_touched_are_told_together(store: Store, qtbot: QtBot) -> None:
     live = Live()
-    came: list[Notice] = []
-    live.changed.connect(came.append)
+    with qtbot.waitSignal(live.changed) as told:
+        write_organisations(1)
+        with change("新增团员"):
+            Member(name="张小明", branch=Organisation.get().id).save()
+    assert {Organisation, Member} <= set(told.args[0].ids)
     live.close()
-    tell(Notice("改动", {Kind: {1}}))
-    qtbot.wait(50)
-    assert not came
+
+
+def test_after_closing_nothing_is_told(store: Store, qtbot: QtBot) -> None:
+    live = Live()
+    live.close()
+    with qtbot.assertNotEmitted(live.changed, wait=60):
+        write_organisations(1)
