@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import peewee
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -57,11 +56,9 @@ class RecordTab(QWidget):
         self._form_fields = form_fields
         self._sections = sections
         self._export = export or (lambda seen: export_seen(desk, self, seen, f"{record_class.label}列表"))
-        self._query: Query = query or record_class.select
-        self._only: list[int] | None = None
         self.table = RecordTable(
             record_class,
-            query=self._narrowed,
+            query=query,
             columns=columns,
             name=name,
             remember=desk.remember,
@@ -148,17 +145,7 @@ class RecordTab(QWidget):
 
     def set_query(self, query: Query) -> None:
         """List other records of the same kind."""
-        self._query = query
-        self.table.reload()
-
-    def show_only(self, ids: Sequence[int] | None, title: str) -> None:
-        """List just these records under a title that can be clicked away; None lists all again."""
-        self._only = None if ids is None else list(ids)
-        self._only_button.setText(title)
-        self._only_button.setVisible(ids is not None)
-        if ids is not None:
-            self.table.clear()
-        self.table.reload()
+        self.table.set_query(query)
 
     def actions_of_records(self) -> list[QAction]:
         """What can be done with records, in the order of menus; the window finds them through actions() as well."""
@@ -206,11 +193,6 @@ class RecordTab(QWidget):
         new.setToolTip(f"{self.new_action.text()}（Ctrl+N）")
         new.clicked.connect(self.new_action.trigger)
         self._place_button(new)
-        self._only_button = QPushButton(icon("x"), "")
-        self._only_button.setToolTip("显示全部")
-        self._only_button.clicked.connect(lambda: self.show_only(None, ""))
-        self._only_button.hide()
-        self.table.bar.insertWidget(self.table.bar.count() - 4, self._only_button)
 
     def _place_button(self, button: QWidget) -> None:
         self.table.bar.insertWidget(self._buttons, button)
@@ -260,11 +242,6 @@ class RecordTab(QWidget):
 
     def _export_seen(self) -> None:
         self._export(self.table.seen())
-
-    def _narrowed(self) -> peewee.ModelSelect:
-        if self._only is None:
-            return self._query()
-        return self.record_class.select().where(self.record_class.id.in_(self._only))
 
     def _allow(self) -> None:
         current = self.table.view.currentIndex().isValid()
