@@ -118,6 +118,7 @@ class FieldRow(QWidget):
             return self.editor
         if isinstance(field, Attachments) and store is not None:
             self.files = FilesEditor(field, store)
+            self.files.setAccessibleName(field.label)
             self.files.changed.connect(self.changed)
             return self.files
         self._shown = WrappedLabel("—")

@@ -284,23 +284,16 @@ class StepsPanel(QFrame):
 class WaySection(FormSection):
     """The steps so far, below the form of a nomination; they are taken from the list."""
 
+    title = NominationStep.label
+
     def __init__(self) -> None:
         super().__init__()
-        card = QFrame()
-        theme.mark(card, role="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
-        heading = QLabel(NominationStep.label)
-        theme.mark(heading, role="subheading")
         self.way = Way()
-        inside.addWidget(heading)
-        inside.addWidget(self.way)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card)
+        layout.addWidget(self.way)
 
     def load(self, record: Record) -> None:
-        """Show the way of the nomination; a new one has none."""
+        """Show the way of the nomination."""
         assert isinstance(record, Nomination)
-        self.setVisible(record.get_id() is not None)
         self.way.show_way(record)

@@ -1,0 +1,181 @@
+"""设置: the office's particulars, the dictionaries, where the data lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.fields import Text
+from models.settings import OFFICE_PARTICULARS, office, set_office
+from ui import ask, theme
+from ui.desk import Desk
+from ui.dictionary_editor import DictionaryEditor
+from ui.form_fields import FieldGrid, FieldRow
+from ui.icons import icon
+
+# Examples and what a particular is for; printed nowhere.
+HINTS = {
+    "office_name": "例如：区水务局团委",
+    "office_full_name": "例如：共青团××区水务局委员会，印在推荐表和考核表上",
+    "district_committee": "例如：共青团××区委员会",
+    "document_prefix": "例如：×水团",
+}
+
+
+class ParticularsSection(QWidget):
+    """单位设置: what stands at the head and foot of sheets and forms."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rows: dict[str, FieldRow] = {}
+        for name, label in OFFICE_PARTICULARS.items():
+            field = Text(label, limit=100, hint=HINTS.get(name, ""))
+            field.name = name
+            row = FieldRow(field, None)
+            row.changed.connect(self._allow)
+            self.rows[name] = row
+        self.save_button = QPushButton("保存")
+        theme.mark(self.save_button, tone="primary")
+        self.save_button.setAutoDefault(False)
+        self.save_button.setToolTip("保存（Ctrl+S）")
+        self.save_button.clicked.connect(lambda _=False: self.save())
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(FieldGrid("", list(self.rows.values())))
+        layout.addLayout(foot)
+        layout.addStretch()
+        self.load()
+
+    def load(self) -> None:
+        """Show what is stored."""
+        for name, row in self.rows.items():
+            assert row.editor is not None
+            row.editor.set_value(office(name) or None)
+        self._allow()
+
+    def changed(self) -> dict[str, str]:
+        """What differs from what is stored, by name."""
+        found = {}
+        for name, row in self.rows.items():
+            assert row.editor is not None
+            value = row.editor.reading().value or ""
+            if value != office(name):
+                found[name] = value
+        return found
+
+    def save(self) -> None:
+        """Write what was changed as one action."""
+        found = self.changed()
+        if found:
+            set_office(found)
+            self.desk.say("已保存单位设置")
+        self.load()
+
+    def _allow(self) -> None:
+        self.save_button.setEnabled(bool(self.changed()))
+
+
+class DataSection(QWidget):
+    """数据: where everything is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        card = QFrame()
+        theme.mark(card, role="card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        inside.setSpacing(theme.SMALL)
+        heading = QLabel("数据文件夹")
+        theme.mark(heading, role="subheading")
+        place = QLabel(str(folder))
+        place.setWordWrap(True)
+        place.setTextFormat(Qt.TextFormat.PlainText)
+        place.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        place.setAccessibleName(heading.text())
+        note = QLabel("记录、照片和附件都在这个文件夹里，只保存在本机。要复制它，请先退出程序。")
+        theme.mark(note, role="muted")
+        note.setWordWrap(True)
+        button = QPushButton(icon("folder-open"), "打开文件夹")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _=False: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        for part in (heading, place, note):
+            inside.addWidget(part)
+        inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+        layout.addStretch()
+
+
+class SettingsDialog(QDialog):
+    """One sub-tab for each section."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("设置")
+        self.resize(920, 600)
+        self.particulars = ParticularsSection(desk)
+        self.dictionaries = DictionaryEditor(desk)
+        self.sections = QTabWidget()
+        self.sections.setDocumentMode(True)
+        self.sections.tabBar().setExpanding(False)
+        self.sections.tabBar().setAccessibleName("设置的各部分")
+        for text, section in (
+            ("单位设置", self.particulars),
+            ("字典", self.dictionaries),
+            ("数据", DataSection(desk.store.folder)),
+        ):
+            self.sections.addTab(_spaced(section), text)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.particulars.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.LARGE)
+        layout.addWidget(self.sections)
+
+    def reject(self) -> None:
+        """Esc: asks about particulars that are not saved."""
+        if self._let_go():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's cross asks the same."""
+        if self.isVisible() and not self._let_go():
+            event.ignore()
+        else:
+            event.accept()
+
+    def _let_go(self) -> bool:
+        if not self.particulars.changed():
+            return True
+        answer = ask.keep_changes(self, "单位设置")
+        if answer is ask.Keep.SAVE:
+            self.particulars.save()
+        elif answer is ask.Keep.DISCARD:
+            self.particulars.load()
+        return answer is not ask.Keep.CANCEL
+
+
+def _spaced(section: QWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(theme.SMALL, theme.LARGE, theme.SMALL, 0)
+    layout.addWidget(section)
+    return page
