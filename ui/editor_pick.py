@@ -23,7 +23,7 @@ SEGMENTS = 3
 
 
 class PickEditor(LineEditor):
-    """A line with suggestions: typing narrows them, ↓ or Alt+↓ shows them all, Enter or Tab takes the marked."""
+    """A line with suggestions: typing narrows them, ↓ or Alt+↓ shows them all, Enter takes the marked and goes on."""
 
     def __init__(self, field: Kind, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -82,6 +82,7 @@ class PickEditor(LineEditor):
             marked = self.list.marked()
             assert marked is not None
             self.take(marked)
+            self.line.focusNextChild()
         elif key == Qt.Key.Key_Tab and offered and self._moved and self.list.marked():
             marked = self.list.marked()
             assert marked is not None
