@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from exports.form_organisation import publicity
 from exports.paper import Document
 from models import settings
 from models.activity import Participation, hours_of_members
@@ -89,7 +90,7 @@ def _nomination(
         "volunteer_hours": Participation.field("hours").show(hours),
         "photo": _photo(member, files),
         "honours": _honours(member, nomination.year),
-        "publicity": _publicity(nomination),
+        "publicity": publicity(nomination),
         "district_opinion": "",
         "committee": settings.office("office_full_name") or settings.office("office_name"),
     }
@@ -115,9 +116,3 @@ def _honours(member: Member, year: int) -> str:
     return "\n".join(
         "　".join(filter(None, (honour.shown("granted"), honour.name, honour.granted_by))) for honour in found
     )
-
-
-def _publicity(nomination: Nomination) -> str:
-    """公示范围·起止日期·结果, as far as they are known."""
-    days = "至".join(filter(None, (nomination.shown("public_from"), nomination.shown("public_until"))))
-    return "，".join(filter(None, (days, nomination.public_scope, nomination.public_result)))

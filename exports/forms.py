@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from exports import form_assessment, form_nomination
+from exports import form_assessment, form_nomination, form_organisation
 from exports.form_assessment import assessment_documents
 from exports.form_nomination import nomination_documents
+from exports.form_organisation import organisation_documents
 from exports.paper import Document
 from models.errors import AppError
 from models.files import FileStore
@@ -21,7 +22,8 @@ class Form(NamedTuple):
 
 ASSESSMENT_FORM = Form("assessment-form", form_assessment.TITLE)
 NOMINATION_FORM = Form("nomination-form", form_nomination.TITLE)
-FORMS = (ASSESSMENT_FORM, NOMINATION_FORM)
+ORGANISATION_FORM = Form("organisation-form", form_organisation.TITLE)
+FORMS = (ASSESSMENT_FORM, NOMINATION_FORM, ORGANISATION_FORM)
 
 
 def documents(
@@ -41,5 +43,7 @@ def documents(
         return assessment_documents(form_assessment.assessed(year, organisation_id), year)
     if form == NOMINATION_FORM.name:
         return nomination_documents(form_nomination.nominated(year, organisation_id), full=full, files=files)
+    if form == ORGANISATION_FORM.name:
+        return organisation_documents(form_organisation.nominated(year, organisation_id), full=full)
     known = "、".join(each.name for each in FORMS)
     raise AppError(f"没有名为“{form}”的打印表格。", f"可以打印的有：{known}。")

@@ -13,7 +13,6 @@ from exports.target import refuse_unwritable, written_beside
 from models.errors import AppError
 
 PRINT_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "print"
-COMMON = "common.typ"
 _LOOK = 0.05  # seconds between two looks whether the person has stopped the work
 
 Document = Mapping[str, object]
@@ -87,8 +86,8 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         root = Path(folder)
-        for name in (COMMON, f"{form}.typ"):
-            (root / name).write_bytes((PRINT_FOLDER / name).read_bytes())
+        for template in PRINT_FOLDER.glob("*.typ"):
+            (root / template.name).write_bytes(template.read_bytes())
         printable = [_printable(document, root, index) for index, document in enumerate(documents)]
         for name, data in (("fonts.json", _chosen_fonts()), ("documents.json", printable)):
             (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from exports import forms, paper
 from exports.form_assessment import assessment_documents
 from exports.form_nomination import nomination_documents
+from exports.form_organisation import organisation_documents
 from exports.paper import Document
 from models.award import Nomination
 from models.organisation import Organisation
@@ -61,13 +62,23 @@ def preview_assessments(desk: Desk, parent: QWidget, organisations: Iterable[Org
 
 
 def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomination]) -> None:
-    """Shows the forms of some nominations of persons."""
+    """Shows the forms of some nominations; persons and organisations have a form, and a preview, each."""
     wanted = list(nominations)
+    persons = [each for each in wanted if each.member_id is not None]
+    organisations = [each for each in wanted if each.member_id is None]
 
     def make(full: bool) -> list[Document]:
-        return nomination_documents(wanted, full=full, files=desk.store.attachments)
+        return nomination_documents(persons, full=full, files=desk.store.attachments)
 
-    _preview(parent, forms.NOMINATION_FORM, make, forms.NOMINATION_FORM.title, desk.remember)
+    def make_organisations(full: bool) -> list[Document]:
+        return organisation_documents(organisations, full=full)
+
+    for form, found, makes in (
+        (forms.ORGANISATION_FORM, organisations, make_organisations),
+        (forms.NOMINATION_FORM, persons, make),
+    ):
+        if found:
+            _preview(parent, form, makes, form.title, desk.remember)
 
 
 def _preview(parent: QWidget, form: forms.Form, make: Make, name: str, remember: Remember) -> None:
@@ -153,7 +164,7 @@ class Preview(QDialog):
             self._deed("保存为PDF…", "file-down", QKeySequence("Ctrl+S"), self._save, "只保存当前这一份…")
         )
         self._full = QCheckBox("显示完整的身份证号和电话")
-        self._full.setVisible(self._form is forms.NOMINATION_FORM)
+        self._full.setVisible(self._form is not forms.ASSESSMENT_FORM)
         self._full.toggled.connect(self._make_again)
         row.addSpacing(theme.SMALL)
         row.addWidget(self._full)

@@ -38,6 +38,7 @@ ABOUT = {
     "assessment-summary": "名次、得分、等次一览",
     "assessment-form": "每个团支部一份，供签字盖章",
     "nomination-form": "本年度推荐的个人，每人一份",
+    "organisation-form": "本年度推荐的团组织，每个一份",
 }
 COLUMNS = 2
 

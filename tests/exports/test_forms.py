@@ -14,6 +14,7 @@ from models.attachment import attach
 from models.award import Nomination
 from models.changes import change
 from models.errors import AppError
+from models.figures import Period, figure
 from models.member import Member, Office
 from models.organisation import Organisation, branches
 from models.sample import fill_sample
@@ -200,9 +201,47 @@ def test_nominations_stand_by_award_and_only_of_the_branch_asked_for(office: Sto
     assert {document["organisation"] for document in found} == {one.name}
 
 
+def test_an_organisation_form_says_what_the_records_say(office: Store) -> None:
+    nomination = Nomination.select().where(Nomination.member.is_null()).first()
+    branch = nomination.organisation
+    with change("准备"):
+        nomination.deeds = "一年来开展活动 #20次。"
+        nomination.building = "班子健全。"
+        nomination.save()
+        branch.youth_35_male, branch.youth_35_female = 7, 5
+        branch.save()
+    document = of(branch.name, forms.documents("organisation-form", YEAR))
+    assert document["members"] == f"{figure('members.total').value(Period.year(YEAR), [branch.id]):g}"
+    hours = figure("activities.volunteer.hours").value(Period.year(YEAR), [branch.id])
+    assert document["volunteer_hours"] == f"{hours:g}"
+    assert (document["youth"], document["building"]) == ("12", "班子健全。")
+    secretary = Office.get(Office.organisation == branch.id, Office.post == "书记", Office.until.is_null())
+    assert document["secretary_name"] == Member.titles()[secretary.member_id]
+    assert "*" in str(document["secretary_phone"])
+    full = of(branch.name, forms.documents("organisation-form", YEAR, full=True))
+    assert full["secretary_phone"] == Member.get_by_id(secretary.member_id).phone
+    pages = texts(paper.render("organisation-form", [document]))
+    assert len(pages) == 2
+    assert folded("一年来开展活动 #20次。") in folded(pages[0])
+    for name in ("organisation", "party_organisation", "secretary_name", "secretary_phone", "members"):
+        assert folded(str(document[name])) in folded(pages[0])
+
+
+def test_last_years_assessment_is_on_the_organisation_form(office: Store) -> None:
+    nomination = Nomination.select().where(Nomination.member.is_null()).first()
+    with change("下一年"):
+        nomination.year = YEAR + 1
+        nomination.save()
+    document = of(nomination.organisation.name, forms.documents("organisation-form", YEAR + 1))
+    last = Assessment.get(Assessment.organisation == nomination.organisation_id, Assessment.year == YEAR)
+    assert document["assessment"] == f"{last.grade or outcome(last).grade}、{outcome(last).total:g}分"
+
+
 def test_nothing_to_print_is_said(office: Store) -> None:
     with pytest.raises(AppError, match="2019年没有可以打印的个人推荐"):
         forms.documents("nomination-form", 2019)
+    with pytest.raises(AppError, match="2019年没有可以打印的集体推荐"):
+        forms.documents("organisation-form", 2019)
     with pytest.raises(AppError, match="没有名为“x”的打印表格") as caught:
         forms.documents("x", YEAR)
     assert "assessment-form" in caught.value.next_step
