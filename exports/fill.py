@@ -17,7 +17,7 @@ from exports.sheet_styles import Styles
 from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sheet_xml import LAST_ROW, Sheet
-from exports.sources import Scope, Source
+from exports.sources import Scope, Source, organisation_ids
 from models.errors import AppError
 
 CHUNK = 2_000
@@ -45,7 +45,9 @@ def fill_list(
         raise AppError(f"有{len(records)}行，一张工作表放不下。", "请按团组织分开导出。")
     sources = plan.subject.sources()
     filled = Filled(sheet.name, "list", len(records))
-    scope.each_once = plan.totals is not None
+    if plan.totals is not None and plan.subject.organisation is not None:
+        ids = organisation_ids(records, plan.subject.organisation)
+        scope.listed = frozenset(id_ for id_ in ids if id_ is not None)
     change = SheetChange()
     columns: list[int] = []
     getters: list[PlaceValues] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from exports.fill_lines import Particulars
 from exports.fill_values import Filled
 from exports.fill_workbook import Template
 from exports.match import Match, header_key
+from exports.old_format import as_xls, as_xlsx
 from exports.package import Package
 from exports.recognise import ColumnPlan, ListPlan, recognise_list
 from exports.recognise_form import FormPlan, PlacePlan, recognise_form
@@ -29,11 +31,16 @@ _LEARNT = "fill.columns"
 
 @dataclass
 class BookPlan:
-    """What a workbook wants, sheet by sheet; `left` are the sheets in which nothing was recognised."""
+    """What a workbook wants, sheet by sheet; `left` are the sheets in which nothing was recognised.
+
+    An old .xls is worked on as `workbook`, an .xlsx in a folder that goes with the plan.
+    """
 
     path: Path
+    workbook: Path
     sheets: list[SheetPlan] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    folder: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def doubtful(self) -> list[tuple[SheetPlan, ColumnPlan | PlacePlan]]:
@@ -43,9 +50,12 @@ class BookPlan:
 
 def plan_workbook(path: Path) -> BookPlan:
     """Look what each visible sheet wants. Raises AppError for a file that must not be trusted or says nothing."""
-    plan = BookPlan(path)
+    plan = BookPlan(path, path)
+    if path.suffix.lower() == ".xls":
+        plan.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        plan.workbook = as_xlsx(path, Path(plan.folder.name))
     learnt = recall(_LEARNT, {})
-    with Package(path) as package:
+    with Package(plan.workbook) as package:
         template = Template(package)
         for place in template.places:
             if place.hidden:
@@ -93,14 +103,17 @@ def fill_book(
 ) -> list[Filled]:
     """Fill the workbook for a year and write it to `out`; every part that is not filled stays as it came.
 
-    A form is filled for `record`, or for the one that belongs to `organisation`. Raises AppError when it is not
+    A form is filled for `record`, or for the one that belongs to `organisation`. An .xls comes back as .xls, or as
+    .xlsx when `out` says so. Raises AppError when it is not
     said for whom a form is, when the template cannot be read, or the target cannot be written.
     """
     refuse_unwritable(out)
+    if out.suffix.lower() == ".xls" and plan.folder is None:
+        raise AppError(f"“{plan.path.name}”是 .xlsx，不能存为 .xls。", "请把文件名的后缀写成 .xlsx。")
     scope = Scope(year, organisation, full)
     particulars = Particulars.of_office(scope.period.last_day, organisation.name if organisation else "")
     filled: list[Filled] = []
-    with Package(plan.path) as package:
+    with Package(plan.workbook) as package:
         template = Template(package)
         changes: dict[str, SheetChange] = {}
         for each in plan.sheets:
@@ -123,7 +136,12 @@ def fill_book(
                 change, said = fill_form(sheet, template.styles, each, scope, subject, particulars)
             changes[each.sheet] = change
             filled.append(said)
-        template.write(out, changes)
+        if plan.folder is not None and out.suffix.lower() == ".xls":
+            made = Path(plan.folder.name) / "filled.xlsx"
+            template.write(made, changes)
+            as_xls(made, out)
+        else:
+            template.write(out, changes)
     return filled
 
 

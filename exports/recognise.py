@@ -118,10 +118,8 @@ def recognise_list(
         plan = _plan(sheet, styles, subject, header, cells, matcher)
         if plan is None:
             continue
-        own = {source for source in sources if "." not in source}
         known = [each.match for each in plan.columns if each.match.source and each.match.source != NUMBER]
         score = sum(3 if each.sureness == "sure" else 1 for each in known)
-        score += sum(1 for each in known if each.source in own)
         score += 3 * any(hint in title for hint in subject.hints)
         if best is None or (score, -number) > best[0]:
             best = ((score, -number), plan)

@@ -30,8 +30,9 @@ class Scope:
     organisation: Organisation | None = None
     full: bool = False
     period: Period = field(init=False)
-    # With a totals row each record may count in one row only: in that of the nearest organisation listed.
-    each_once: bool = False
+    # The organisations of a list that has a totals row: each record may count in one row only, in that of the
+    # nearest organisation listed. Empty: an organisation's row counts all below it.
+    listed: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.period = Period.year(self.year)
@@ -78,6 +79,18 @@ class Source:
     get: Getter = field(compare=False, hash=False)
     described: Described | None = field(default=None, compare=False, hash=False)
     figure: Figure | None = field(default=None, compare=False, hash=False)
+    organisation: str | None = (
+        None  # of a figure: which field of the row's record says for whom it is counted
+    )
+
+    def behind(self, record: Any, scope: Scope) -> tuple[type[Record], list[int]]:
+        """The records that the value in a record's row rests on: what a click on the cell opens."""
+        if self.figure is None or self.organisation is None:
+            return type(record), [record.get_id()]
+        own = record.__data__.get(self.organisation)
+        if own is None:
+            return self.figure.record, []
+        return self.figure.record, self.figure.ids(scope.period, counted_in(own, scope))
 
     @property
     def adds_up(self) -> bool:
@@ -136,19 +149,31 @@ def values_of(described: Described, records: Iterable[Any], full: bool) -> list[
 
 
 def figure_of(figure: Figure, organisation_ids: Sequence[int | None], scope: Scope) -> list[Value]:
-    """A figure for each organisation of a list, with those below it; see Scope.each_once."""
+    """A figure for each organisation of a list, with those below it; see Scope.listed."""
     counted = figure.by_organisation(scope.period)
-    listed = set(organisation_ids)
+    wanted = set(organisation_ids)
     sums: dict[int, float] = {}
     for own, number in counted.items():
         place: int | None = own
         while place is not None:
-            if place in listed:
+            if place in wanted:
                 sums[place] = sums.get(place, 0) + number
-                if scope.each_once:
-                    break
+            if place in scope.listed:
+                break
             place = scope.parents.get(place)
     return [None if id_ is None else _plain(sums.get(id_, 0)) for id_ in organisation_ids]
+
+
+def counted_in(organisation_id: int, scope: Scope) -> set[int]:
+    """The organisations whose records count in the row of one of them; see Scope.listed."""
+    found = set()
+    for below in subtree(organisation_id):
+        place: int | None = below
+        while place != organisation_id and place is not None and place not in scope.listed:
+            place = scope.parents.get(place)
+        if place == organisation_id or not scope.listed:
+            found.add(below)
+    return found
 
 
 def _plain(number: float) -> int | float:
@@ -215,7 +240,9 @@ def _of_figure(figure: Figure, link: str) -> Source:
     def get(records: Sequence[Any], scope: Scope) -> list[Value]:
         return figure_of(figure, organisation_ids(records, link), scope)
 
-    return Source(figure.name, figure.label, (figure.label, *figure.words), get, figure=figure)
+    return Source(
+        figure.name, figure.label, (figure.label, *figure.words), get, figure=figure, organisation=link
+    )
 
 
 # The rows of each subject, in the order in which an office lists them.
@@ -291,7 +318,7 @@ def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], l
 
 
 SUBJECTS = (
-    Subject("organisation", Organisation, branch_rows, organisation="id"),
+    Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
     Subject("member", Member, members),
     Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
     Subject("activity", Activity, activities, ("活动",)),

@@ -10,11 +10,14 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+import xlrd
 
 from exports import formats
 from exports.fill_book import fill_book, plan_workbook
 from exports.fill_values import Filled
 from exports.intake import apply, read_plan
+from exports.old_format import can_convert
+from exports.sources import Scope
 from models.activity import Activity
 from models.member import Member
 from models.organisation import Organisation
@@ -70,7 +73,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def template(start: str) -> Path:
     """One of the district's sheets by the start of its name."""
-    return next((OFFICE_2010 / "区团委模板").glob(f"{start}*.xlsx"))
+    return next((OFFICE_2010 / "区团委模板").glob(f"{start}*"))
 
 
 def table(path: Path, *, header: int = 1, values: bool = True) -> list[dict[str, Any]]:
@@ -310,3 +313,37 @@ def test_title_carries_the_year_asked_for(tmp_path: Path) -> None:
     assert sheet["A2"].value == "2011年创先争优活动情况统计表"
     assert any("2011年12月31日" in str(cell.value) for row in sheet.iter_rows() for cell in row)
     assert sum(row["合计/次数"] or 0 for row in table(target, header=2)) == 0
+
+
+def test_every_figure_opens_the_records_behind_it(tmp_path: Path) -> None:
+    (plan,) = plan_workbook(template("附件1")).sheets
+    scope = Scope(YEAR)
+    sources = plan.subject.sources()
+    target = tmp_path / "附件1.xlsx"
+    fill(template("附件1"), target)
+    shown = {row["团组织名称"]: row for row in table(target, header=2)}
+    for branch in plan.subject.rows(scope)[:6]:
+        for header, name in {
+            "团员数": "members.total",
+            "比作为/次数": "activities.比作为.count",
+            "志愿服务/时长（小时）": "activities.volunteer.hours",
+        }.items():
+            kind, ids = sources[name].behind(branch, scope)
+            records = list(kind.select().where(kind.id.in_(ids)))
+            measured = sum(each.person_hours for each in records) if "时长" in header else len(records)
+            assert shown[branch.name][header] == pytest.approx(measured)
+
+
+@pytest.mark.skipif(not can_convert(), reason="no office program that converts .xls on this machine")
+def test_old_workbook_comes_back_as_an_old_workbook(truth: dict[str, Any], tmp_path: Path) -> None:
+    path, target = template("附件5"), tmp_path / "附件5.xls"
+    (filled,) = fill(path, target, full=True)
+    officers = [each for each in truth["members"] if each["post"]]
+    assert filled.rows == len(officers)
+    book = xlrd.open_workbook(target, formatting_info=True)
+    sheet = book.sheet_by_index(0)
+    rows = [dict(zip(sheet.row_values(2), sheet.row_values(at), strict=True)) for at in range(3, sheet.nrows)]
+    found = {(row["所属团组织"], row["姓名"], row["团内职务"], row["手机号码"]) for row in rows}
+    assert found == {(each["branch"], each["name"], each["post"], each["phone"]) for each in officers}
+    assert sheet.merged_cells == [(0, 1, 0, 9)]
+    assert sheet.cell_value(0, 0) == "团干部花名册"
