@@ -49,7 +49,7 @@ def read_plan(
     plan = Plan(kind)
     with _no_search_for_cycles():
         reader = Reader(kind, year, {**remembered_columns(kind), **(columns or {})}, organisations or {})
-        for number, book in enumerate(read_workbooks(paths)):
+        for number, book in enumerate(read_workbooks(paths, watch=reader.watch)):
             if tick:
                 tick(number, len(paths), book.path.name)
             file = PlanFile(book.path, book.sha256, refused=book.refused)

@@ -20,17 +20,19 @@ from exports.intake_plan import (
     PlanRow,
     PlanSheet,
 )
-from exports.intake_values import read_column, reporting_unit, year_of
+from exports.intake_values import CellReader, reporting_unit, year_of
 from exports.table_rows import table_rows
-from exports.workbook import Cell
+from exports.workbook import Cell, Sheet
 from models.errors import FieldError
-from models.fields import Attachments, Derived, Kind, Link, PersonName
+from models.fields import Attachments, Date, Derived, Kind, Link, PersonName
 from models.record import Record
 from models.settings import work_year
 from models.text import squash
 
 # Header text (上级/下级) → field, None for a column to leave out.
 Columns = Mapping[str, "str | None"]
+
+_HEAD = 60  # rows in which the header is looked for while the rest is still coming
 
 
 def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
@@ -60,6 +62,9 @@ class Reader:
         self.fields = {field.name: field for field in kind.stored_fields()}
         self.stored = Stored(kind)
         self.earlier = Earlier(kind)
+        self._cell_readers: dict[tuple[str, int | None], CellReader] = {}
+        self._watched: Sheet | None = None
+        self._awaited: dict[int, CellReader] = {}
         self.own: dict[int, PlanRow] = {}  # stored id → the row that is about it
         self.coming: dict[str, PlanRow] = {}  # name → the row of this import that makes that record
         self.defaults: dict[str, Any] = {
@@ -109,8 +114,7 @@ class Reader:
         for name, column in columns.items():
             field = self.fields[name]
             cells = _cells(sheet.grid.columns[column], records)
-            later = self._coming if isinstance(field, Link) and field.rel_model is self.kind else None
-            read = read_column(field, cells, sheet.year, later)
+            read = self._cell_reader(field, sheet.year).read(cells)
             values[name] = read.values
             for issues, said in ((wrong, read.wrong), (doubtful, read.doubtful)):
                 for place, message in said.items():
@@ -138,6 +142,35 @@ class Reader:
             if place in wrong:
                 planned.refuse(*wrong[place])
             self._settle(planned, columns)
+
+    def _cell_reader(self, field: Kind, year: int | None) -> CellReader:
+        """The reader of a field's cells; one for the whole import, but for links, which may be to what it brings."""
+        if isinstance(field, Link):
+            return CellReader(field, year, self._coming if field.rel_model is self.kind else None)
+        key = (field.name, year if isinstance(field, Date) else None)
+        if key not in self._cell_readers:
+            self._cell_readers[key] = CellReader(field, year)
+        return self._cell_readers[key]
+
+    def watch(self, sheet: Sheet, left: int, columns: Sequence[Sequence[Cell]]) -> None:
+        """Read cells while the sheet is still coming in: `columns` (from column `left` on) are its next rows."""
+        if sheet is not self._watched:
+            self._watched = sheet
+            head = [column[:_HEAD] for column in sheet.columns]
+            header = find_header(Grid(Sheet(sheet.name, True, sheet.merges, head, len(head[0]))), self.names)
+            self._awaited = {}
+            for column, name in header.fields.items() if header else ():
+                field = self.fields.get(name)
+                # A date may need the year of the sheet, and a link the names that the sheet brings.
+                if (
+                    field
+                    and not isinstance(field, Link)
+                    and not (self.kind.year_field and isinstance(field, Date))
+                ):
+                    self._awaited[column] = self._cell_reader(field, None)
+        for position, cells in enumerate(columns, left):
+            if position in self._awaited and bool not in set(map(type, cells)):
+                self._awaited[position].learn(cells)
 
     # Records that refer to others of the same import ----------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from exports.grid import Grid
 from exports.headers import Header, cell_text
@@ -30,60 +30,65 @@ _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d|2100)\s*(?:年|—|-|－|学年)")
 _KIND_WORDS = re.compile(r"(?:共青团)?(.*?)(?:团委|团工委|团总支|团支部|总支|支部|委员会)?(?:委员会)?")
 
 
-class ColumnValues:
-    """The values of one column, row by row, and the cells that cannot be taken or are doubtful."""
+class ColumnValues(NamedTuple):
+    """The values of one column, row by row, and by place in it the cells that are wrong or doubtful."""
 
-    def __init__(self, values: list[Any], wrong: dict[int, str], doubtful: dict[int, str]) -> None:
-        self.values = values
-        self.wrong = wrong  # by place in `values`
-        self.doubtful = doubtful
+    values: list[Any]
+    wrong: dict[int, str]
+    doubtful: dict[int, str]
 
 
-def read_column(
-    field: Kind, cells: Sequence[Cell], year: int | None, later: Callable[[str], Any] | None = None
-) -> ColumnValues:
-    """Every cell through the field's own `read`, which is asked once for each different cell.
+class CellReader:
+    """Reads the cells of one field's columns through the field's own `read`, each different cell once.
 
-    `later` may answer for a link to something that this file brings itself.
+    `later` may answer for a link to something that this import brings itself.
     """
-    known: dict[Any, Any] = {}
-    refused: dict[Any, str] = {}
-    warned: dict[Any, str] = {}
-    if bool in set(map(type, cells)):  # True is 1 to a dictionary
-        cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
-    plain = not isinstance(field, Link)
-    read = field.read
-    for cell in set(cells):
-        try:
-            value, warning = (
-                read(cell, year=year) if plain and type(cell) is str else _read(field, cell, year, later)
-            )
-        except FieldError as error:
-            known[cell] = None
-            refused[cell] = str(error)
-            continue
-        known[cell] = value
-        if warning:
-            warned[cell] = warning
-    values = [known[cell] for cell in cells]
-    return ColumnValues(values, _places(cells, refused), _places(cells, warned))
+
+    def __init__(self, field: Kind, year: int | None, later: Callable[[str], Any] | None = None) -> None:
+        self._field = field
+        self._year = year
+        self._later = later
+        self._known: dict[Any, Any] = {}
+        self._refused: dict[Any, str] = {}
+        self._warned: dict[Any, str] = {}
+
+    def learn(self, cells: Sequence[Cell]) -> None:
+        """Read the cells that are new."""
+        read, year = self._field.read, self._year
+        plain = not isinstance(self._field, Link)
+        for cell in set(cells).difference(self._known):
+            try:
+                value, warning = read(cell, year=year) if plain and type(cell) is str else self._read(cell)
+            except FieldError as error:
+                self._known[cell] = None
+                self._refused[cell] = str(error)
+                continue
+            self._known[cell] = value
+            if warning:
+                self._warned[cell] = warning
+
+    def read(self, cells: Sequence[Cell]) -> ColumnValues:
+        """The values of a column."""
+        if bool in set(map(type, cells)):  # True is 1 to a dictionary
+            cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
+        self.learn(cells)
+        known = self._known
+        return ColumnValues(
+            [known[cell] for cell in cells], _places(cells, self._refused), _places(cells, self._warned)
+        )
+
+    def _read(self, cell: Cell) -> tuple[Any, str | None]:
+        if isinstance(cell, CellError):
+            raise FieldError(f"单元格是错误值{cell}，请在表格里改正")
+        if isinstance(cell, float) and abs(cell) >= _EXACT and not isinstance(self._field, IdNumber):
+            raise FieldError("存成了数字，Excel只保留15位，后面的位数已经丢失；请改为文本格式重新填写")
+        if isinstance(self._field, Link) and cell is not None:
+            return _read_link(self._field, cell_text(cell), self._later)
+        return self._field.read(cell, year=self._year)
 
 
 def _places(cells: Sequence[Cell], said: Mapping[Any, str]) -> dict[int, str]:
     return {place: said[cell] for place, cell in enumerate(cells) if cell in said} if said else {}
-
-
-def _read(
-    field: Kind, cell: Cell, year: int | None, later: Callable[[str], Any] | None
-) -> tuple[Any, str | None]:
-    if isinstance(cell, CellError):
-        raise FieldError(f"单元格是错误值{cell}，请在表格里改正")
-    if isinstance(cell, float) and abs(cell) >= _EXACT and not isinstance(field, IdNumber):
-        raise FieldError("存成了数字，Excel只保留15位，后面的位数已经丢失；请改为文本格式重新填写")
-    if isinstance(field, Link) and cell is not None:
-        return _read_link(field, cell_text(cell), later)
-    value, warning = field.read(cell, year=year)
-    return value, warning
 
 
 def _read_link(field: Link, text: str, later: Callable[[str], Any] | None) -> tuple[Any, str | None]:

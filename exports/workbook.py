@@ -12,7 +12,7 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +28,10 @@ TIME_LIMIT = 120.0  # seconds for one file
 
 Cell = str | float | int | bool | date | datetime | CellError | None
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 0
+
+
+# Called with a sheet so far, its first column that is not blank, and the columns of the rows that have just come.
+Watch = Callable[["Sheet", int, Sequence[Sequence[Cell]]], None]
 
 
 def column_letters(column: int) -> str:
@@ -82,11 +86,16 @@ def read_workbook(path: Path) -> Workbook:
 
 
 def read_workbooks(
-    paths: Sequence[Path], *, memory_limit: int = MEMORY_LIMIT, time_limit: float = TIME_LIMIT
+    paths: Sequence[Path],
+    *,
+    watch: Watch | None = None,
+    memory_limit: int = MEMORY_LIMIT,
+    time_limit: float = TIME_LIMIT,
 ) -> Iterator[Workbook]:
     """Each file in turn, as soon as it is read; one that cannot be read has `refused` set and the rest go on.
 
-    One child process reads them all; it is replaced when a file ends it.
+    One child process reads them all; it is replaced when a file ends it. `watch(sheet, left, columns)` sees the
+    next rows of a sheet while the child is reading those behind them, so that work on them can begin.
     """
     files = [Path(path) for path in paths]
     formats: dict[int, str] = {}
@@ -105,7 +114,7 @@ def read_workbooks(
             if child is None:
                 child = _Child([files[index] for index in formats if index >= number], memory_limit)
             try:
-                yield _read(child, path, formats[number], time_limit)
+                yield _read(child, path, formats[number], time_limit, watch)
             except AppError as error:
                 if child.ended:
                     child.close()
@@ -191,7 +200,7 @@ def _refusal(path: Path, reason: str) -> AppError:
     return AppError(f"“{name}”已损坏，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
 
 
-def _read(child: _Child, path: Path, format_: str, time_limit: float) -> Workbook:
+def _read(child: _Child, path: Path, format_: str, time_limit: float, watch: Watch | None) -> Workbook:
     """A workbook from the child's frames; what the child cannot see is scanned here meanwhile."""
     book = Workbook(path, hashlib.sha256(path.read_bytes()).hexdigest())
     replaced: dict[str, dict[Position, CellError | str]] = {}
@@ -207,6 +216,8 @@ def _read(child: _Child, path: Path, format_: str, time_limit: float) -> Workboo
                 book.sheets.append(Sheet(name, visible, merges))
             elif kind == reader.ROWS:
                 _add_rows(book.sheets[-1], left, *rest)
+                if watch:
+                    watch(book.sheets[-1], left, rest[0])
             elif kind == reader.GAP:
                 _add_blank(book.sheets[-1], rest[0])
             elif kind == reader.REFUSED and rest[0] == "again":

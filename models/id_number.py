@@ -6,6 +6,7 @@ The area code is left alone: real numbers carry codes that no list has, or that 
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from operator import mul
 from typing import Literal
 
@@ -30,14 +31,19 @@ def read(raw: object) -> str:
     """
     if not isinstance(raw, str):
         raise FieldError(_AS_NUMBER if isinstance(raw, (int, float)) else "身份证号要写成文本")
-    text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)
-    text = _BLANKS.sub("", text).upper()
-    if _SCIENTIFIC.fullmatch(text):
-        raise FieldError(_AS_NUMBER)
+    text = raw.upper()
+    if not (
+        raw.isalnum() and raw.isascii()
+    ):  # nearly every number is plain already, and read twice as quickly
+        text = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
     if len(text) not in (15, 18):
+        if _SCIENTIFIC.fullmatch(text):
+            raise FieldError(_AS_NUMBER)
         raise FieldError(f"身份证号应为18位（旧证15位），现在是{len(text)}位")
     body = text[:17] if len(text) == 18 else text[:6] + "19" + text[6:]
     if not (body.isascii() and body.isdecimal() and text[-1] in "0123456789X"):
+        if _SCIENTIFIC.fullmatch(text):
+            raise FieldError(_AS_NUMBER)
         raise FieldError(f"身份证号“{mask(text)}”中有不该有的字，只能是数字，最后一位可以是X")
     number = body + check_digit(body)
     try:
@@ -59,7 +65,12 @@ def check_digit(first17: str) -> str:
 
 def birth_date(id18: str) -> date:
     """The birth date in an 18-digit number; ValueError when there is no such day."""
-    return date(int(id18[6:10]), int(id18[10:12]), int(id18[12:14]))
+    return _day(id18[6:14])
+
+
+@lru_cache(maxsize=1 << 15)
+def _day(figures: str) -> date:
+    return date(int(figures[:4]), int(figures[4:6]), int(figures[6:]))
 
 
 def birth_text(id18: str) -> str:
