@@ -160,7 +160,9 @@ class Outcome(NamedTuple):
 
 
 def outcome(assessment: Assessment) -> Outcome:
-    """The assessment's result, kept until a record that it rests on changes."""
+    """The assessment's result, kept until a record that it rests on changes; nothing yet for an unsaved one."""
+    if assessment.id is None:
+        return Outcome(None, None, None, 0, 0, False, None, "", 0)
     key = ("outcome", assessment.id)
     if key not in worked_out:
         worked_out[key] = _work_out(assessment)

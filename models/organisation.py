@@ -202,6 +202,7 @@ class Term(Record):
     label = "届次"
     key = ("organisation", "elected")
     organisation_field = "organisation"
+    search_fields = ()
 
     organisation = Link("团组织", Organisation, required=True, owner=True)
     number = Integer("第几届", minimum=1)

@@ -104,6 +104,8 @@ class Origin(Record):
 
 def is_late(received: Return) -> bool | None:
     """Whether a return came after the day by which it was asked for; None when no day was set."""
+    if received.request_id is None or received.received is None:
+        return None
     due = received.request.due
     return None if not due else str(received.received) > str(due)
 

@@ -33,15 +33,13 @@ def run_check(folder: Path) -> Iterator[str]:
         year = work_year()
         yield "数据：正常"
         window = start.open_window(store, Remember(folder / "window.ini"), live, TABS)
-        window.show()
         for tab in TABS:
             page = window.open_tab(tab.key)
-            QCoreApplication.processEvents()
+            window.grab()
             yield f"页面 {tab.label}：正常"
         for kind in all_kinds():
             dialog = RecordDialog(page.desk, kind.select().first() or kind(), parent=window)
-            dialog.show()
-            QCoreApplication.processEvents()
+            dialog.grab()
             dialog.form.load(kind())
             dialog.done(0)
             dialog.deleteLater()
