@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from ui import theme
+from ui import icons, theme
 from ui.page import MENUS, USUAL_MENU, Page
 
 HELP = "帮助"
@@ -72,8 +72,9 @@ def look_menu(parent: QWidget, chosen: Callable[[theme.Mode], None]) -> QMenu:
     """外观: light, dark or as the system."""
     menu = QMenu("外观", parent)
     group = QActionGroup(menu)
+    pictures = {theme.Mode.SYSTEM: "monitor", theme.Mode.LIGHT: "sun", theme.Mode.DARK: "moon"}
     for mode in theme.Mode:
-        action = menu.addAction(mode.value)
+        action = menu.addAction(icons.icon(pictures[mode]), mode.value)
         action.setCheckable(True)
         action.setChecked(mode is theme.mode())
         group.addAction(action)

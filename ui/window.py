@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._name_window()
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        # Small enough for 1920×1080 at 200 %.
+        self.setMinimumSize(900, 480)
         self.resize(1280, 760)
         desk.remember.restore_window(self)
         self.open_tab(str(desk.remember.get("tab", tabs[0].key)))
