@@ -182,9 +182,10 @@ class BranchPage(Page):
         self.tree.choose(organisation_id)
 
     def _open_figure(self, name: str, organisation_id: int) -> None:
-        scope = self.page.scope
         if organisation_id != OFFICE:
-            scope = Scope.of(organisation_id, self.desk.year)
+            self.tree.choose(organisation_id)
+            self._show(organisation_id)
+        scope = self.page.scope
         kind, ids, title = scope.behind(name)
         if kind is Organisation and scope.organisation is not None and not scope.has_below:
             # A figure of the organisation's own record is looked at, and put right, in its form.

@@ -31,6 +31,7 @@ class MemberActions(QObject):
         self._scope = Scope(None, None, desk.year)
         self.transfer = self._action("转接…", "arrow-right", "Ctrl+T", self._transfer)
         self.leave = self._action("转出或离团…", "log-out", "Ctrl+L", self._leave)
+        self.leave.setIconText("离开")
         self.office = self._action("登记任职…", "user", "", self._office)
         self.merge = self._action("合并所选两人…", "merge", "", self._merge)
         self.doubles = self._action("查找重复团员…", "search", "", self._doubles)

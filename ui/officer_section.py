@@ -108,7 +108,7 @@ class OfficerSection(QWidget):
         self.said = QLabel()
         theme.mark(self.said, role="muted")
         left = _with_heading("届次", self.terms)
-        right = _with_heading("任职", self.offices, self.said)
+        right = _with_heading("任职", self.offices, self.said, self.offices.switches)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -148,7 +148,9 @@ class OfficerSection(QWidget):
         self.said.setText(f"{partial_date.show_day(term.elected)}至{until}在任的")
 
 
-def _with_heading(heading: str, content: QWidget, beside: QLabel | None = None) -> QWidget:
+def _with_heading(
+    heading: str, content: QWidget, beside: QLabel | None = None, at_end: QWidget | None = None
+) -> QWidget:
     whole = QWidget()
     row = QHBoxLayout()
     row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
@@ -159,6 +161,8 @@ def _with_heading(heading: str, content: QWidget, beside: QLabel | None = None) 
     if beside is not None:
         row.addWidget(beside)
     row.addStretch(1)
+    if at_end is not None:
+        row.addWidget(at_end)
     layout = QVBoxLayout(whole)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from models.activity import Activity
 from models.assessment import Assessment, begin
@@ -41,6 +41,11 @@ class ListSection(RecordTab):
     def __init__(self, desk: Desk) -> None:
         self.scope = Scope(None, None, desk.year)
         self._given_only = False
+        # What narrows or widens the list; the page gives it a place outside the list's own bar, which is full.
+        self.switches = QWidget()
+        self._switch_row = QHBoxLayout(self.switches)
+        self._switch_row.setContentsMargins(0, 0, 0, 0)
+        self._switch_row.setSpacing(theme.LARGE)
         super().__init__(
             desk,
             self.kind,
@@ -95,11 +100,11 @@ class ListSection(RecordTab):
         super().show_only(ids, title)
 
     def add_switch(self, text: str, on: bool = False) -> QCheckBox:
-        """A switch beside the search box that changes what is listed."""
+        """A switch that changes what is listed."""
         switch = QCheckBox(text)
         switch.setChecked(on)
         switch.toggled.connect(lambda: self.table.reload())
-        self._beside_search(switch)
+        self._switch_row.addWidget(switch)
         return switch
 
     def in_scope(self, link: Any) -> Any:
@@ -109,11 +114,6 @@ class ListSection(RecordTab):
     @property
     def _organisation_id(self) -> int | None:
         return None if self.scope.organisation is None else self.scope.organisation.id
-
-    def _beside_search(self, widget: QWidget) -> None:
-        bar = self.table.bar
-        places = [place for place in range(bar.count()) if bar.itemAt(place).spacerItem() is not None]
-        bar.insertWidget(places[0], widget)
 
 
 class MemberList(ListSection):

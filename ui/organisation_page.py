@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from models.activity import Activity
 from models.assessment import Assessment
@@ -113,6 +113,10 @@ class OrganisationPage(QWidget):
         self.tabs.setStyleSheet(f"QTabWidget::tab-bar {{ left: {theme.MEDIUM}px; }}")
         self.tabs.tabBar().setUsesScrollButtons(True)
         self.tabs.tabBar().setAccessibleName("团组织的各项内容")
+        corner = QWidget()
+        self._corner = QHBoxLayout(corner)
+        self._corner.setContentsMargins(0, 0, theme.WIDE, 0)
+        self.tabs.setCornerWidget(corner)
         for sub in _SUB_TABS:
             holder = QWidget()
             holder_layout = QVBoxLayout(holder)
@@ -146,6 +150,8 @@ class OrganisationPage(QWidget):
                 made.organisation_wanted.connect(self.organisation_wanted)
                 made.todo_wanted.connect(self.todo_wanted)
                 made.edit_wanted.connect(self.edit_wanted)
+            if isinstance(made, ListSection):
+                self._corner.addWidget(made.switches)
             self._sections[key] = made
             holder = self.tabs.widget(place).layout()
             assert holder is not None
@@ -188,6 +194,9 @@ class OrganisationPage(QWidget):
     def _freshen(self) -> None:
         key = self.current()
         section = self.section(key)
+        for other in self._sections.values():
+            if isinstance(other, ListSection):
+                other.switches.setVisible(other is section)
         if key in self._stale:
             self._stale.discard(key)
             section.show_scope(self.scope)  # type: ignore[attr-defined]

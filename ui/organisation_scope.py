@@ -60,7 +60,7 @@ class Scope(NamedTuple):
         """The kind, ids and title of the records behind a figure of the work year, or of a part of it."""
         period = period or Period.year(self.year)
         found = figure(name)
-        return found.record, found.ids(period, self.ids), f"{self.name}{period.label}{found.label}"
+        return found.record, found.ids(period, self.ids), f"{period.label}{found.label}"
 
 
 def secretary(organisation: Organisation) -> Member | None:
