@@ -44,9 +44,10 @@ class Section(Protocol):
 class HistorySection(QWidget):
     """历史: the organisation's own journal, or what was done in the office at all."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.list = HistoryList()
+        self.list.undone.connect(lambda name: desk.say(f"已撤销：{name}"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
         layout.addWidget(self.list)
@@ -71,7 +72,7 @@ def _facts(desk: Desk) -> QWidget:
 
 
 def _history(desk: Desk) -> QWidget:
-    return HistorySection()
+    return HistorySection(desk)
 
 
 _SUB_TABS = (
