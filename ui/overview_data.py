@@ -163,7 +163,7 @@ def _numbers(year: int, active: int) -> list[Number]:
             "activities.all.count",
         ),
         Number(
-            "志愿服务时长",
+            "志愿服务",
             "hand-heart",
             f"{value('activities.volunteer.hours'):,}",
             f"小时 · {value('activities.volunteer.count'):,}次",
@@ -177,7 +177,7 @@ def _numbers(year: int, active: int) -> list[Number]:
             "honours",
         ),
         Number(
-            "考核表签字",
+            "考核签字",
             "clipboard-check",
             f"{signed} / {active}",
             f"已开始 {begun}份" if begun else "还没有开始",

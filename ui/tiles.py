@@ -79,7 +79,8 @@ class Tile(QAbstractButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _draw_sign(self, painter: QPainter, inner: QRectF) -> None:
-        if self._share is None:
+        number = QFontMetricsF(theme.font(2.0, bold=True)).horizontalAdvance(self._number)
+        if self._share is None or number + 52 > inner.width():
             picture = icons.icon(self._icon).pixmap(QSize(20, 20), self.devicePixelRatioF())
             painter.drawPixmap(QPointF(inner.right() - 20, inner.top() - 1), picture)
             return

@@ -108,16 +108,16 @@ def test_the_tiles_count_what_the_records_say(page: OverviewPage) -> None:
         ("团支部", "3"),
         ("团员", "5"),
         ("活动", "4"),
-        ("志愿服务时长", "31.5"),
+        ("志愿服务", "31.5"),
         ("荣誉", "0"),
-        ("考核表签字", "0 / 3"),
+        ("考核签字", "0 / 3"),
     ]
     assert tile(page, "活动").accessibleDescription() == "比上年 +3"
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "count"),
-    [("团支部", Organisation, 3), ("团员", Member, 5), ("活动", Activity, 4), ("志愿服务时长", Activity, 2)],
+    [("团支部", Organisation, 3), ("团员", Member, 5), ("活动", Activity, 4), ("志愿服务", Activity, 2)],
 )
 def test_a_tile_opens_as_many_records_as_it_counts(
     qtbot: QtBot, page: OverviewPage, desk: Desk, name: str, kind: type, count: int
