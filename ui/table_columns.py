@@ -13,6 +13,9 @@ from ui.table_model import SortColumn
 from ui.table_view import TableView
 
 
+WIDEST = 1.4  # times its usual width
+
+
 class TableColumns(QObject):
     """The columns of one view; `usual` are the fields shown before anyone has chosen."""
 
@@ -24,11 +27,13 @@ class TableColumns(QObject):
         self._usual = list(usual)
         self._remember, self._name = remember, f"table/{name}"
         self._widths: dict[str, int] = {}  # those that the person has set
+        self._usual_widths: dict[int, int] = {}  # of the columns on screen that the person has not set
         self._setting = False
         self._soon = QTimer(self, singleShot=True, interval=300)
         self._soon.timeout.connect(self._keep)
         view.header.sectionMoved.connect(self.keep_soon)
         view.header.sectionResized.connect(self._resized)
+        view.resized.connect(self.spread)
 
     def order(self) -> list[str]:
         """The names of all fields, hidden ones included, from left to right."""
@@ -104,15 +109,38 @@ class TableColumns(QObject):
         self._soon.start()
 
     def _fit(self) -> None:
+        """Give every column on screen its width."""
+        names = {column: self._model.fields[column].name for column in self._view.shown_columns()}
+        self._usual_widths = {
+            column: self._view.usual_width(column) for column, name in names.items() if name not in self._widths
+        }
+        for column, name in names.items():
+            if name in self._widths:
+                self._resize(column, self._widths[name])
+        self.spread()
+
+    def spread(self) -> None:
+        """Share out the room that is left at the right among the columns whose width nobody has set."""
+        taken = sum(
+            self._view.header.sectionSize(column)
+            for column in self._view.shown_columns()
+            if column not in self._usual_widths
+        )
+        usual = sum(self._usual_widths.values())
+        room = self._view.viewport().width() - taken
+        factor = min(max(room / usual, 1.0), WIDEST) if usual else 1.0
+        for column, width in self._usual_widths.items():
+            self._resize(column, int(width * factor))
+
+    def _resize(self, column: int, width: int) -> None:
         self._setting = True
-        for column in self._view.shown_columns():
-            name = self._model.fields[column].name
-            self._view.header.resizeSection(column, self._widths.get(name) or self._view.usual_width(column))
+        self._view.header.resizeSection(column, width)
         self._setting = False
 
     def _resized(self, column: int, _old: int, new: int) -> None:
         if new and not self._setting:
             self._widths[self._model.fields[column].name] = new
+            self._usual_widths.pop(column, None)
             self.keep_soon()
 
     def _keep(self) -> None:

@@ -79,6 +79,7 @@ class TableView(QTableView):
     filter_wanted = Signal(int)  # column
     menu_wanted = Signal(QPoint)
     typed = Signal(str)
+    resized = Signal()
     picked = Signal()  # another selection or current cell
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
@@ -102,6 +103,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(theme.ROW_HEIGHT)
+        self._width = 0
         self._kept: tuple[set[int], int | None, int, int] | None = None
         self.setModel(model)
         model.about_to_rearrange.connect(self._keep)
@@ -287,6 +289,9 @@ class TableView(QTableView):
         """The columns that stay follow the size of the grid."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.frozen.place()
+        if self.viewport().width() != self._width:
+            self._width = self.viewport().width()
+            self.resized.emit()
 
     def _choose_line(self, row: bool) -> None:
         current = self.currentIndex()
