@@ -171,8 +171,17 @@ def repeated_labels(file: Source, labels: dict[str, set[str]]) -> Iterator[tuple
                 for each in ast.walk(statement)
                 if isinstance(each, ast.Constant) and each.value in declared_here
             )
+    pieces = {
+        id(each) for node in ast.walk(file.tree) if isinstance(node, ast.JoinedStr) for each in node.values
+    }
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in declarations:
             text = node.value.strip(" ：:*\n")
-            if text in labels:
+            # A piece of a sentence or of another word is no label, unless a colon makes it one.
+            if text in labels and (id(node) not in pieces or text != node.value.strip()):
                 yield node.lineno, text
+
+
+def types_itself(file: Source, label: str) -> bool:
+    """Whether the label stands in the file as a literal of its own."""
+    return any(isinstance(node, ast.Constant) and node.value == label for node in ast.walk(file.tree))

@@ -16,6 +16,7 @@ from tests.source_tree import (
     rings,
     sources,
     strangers,
+    types_itself,
     unexplained_imports,
 )
 
@@ -118,17 +119,23 @@ def test_unexplained_imports_are_found(plant) -> None:
 def test_no_label_is_typed_twice() -> None:
     """A field's label stands where the field is declared and nowhere else: all other code asks the field.
 
-    Only whole literals of three or more Chinese characters count, so that a sentence may mention a field and
-    ordinary words stay usable; a final colon does not hide a label.
+    The one place may be a constant of another module that the declaration takes. Only whole literals of three
+    or more Chinese characters count, so that a sentence may mention a field and ordinary words stay usable; a
+    final colon does not hide a label.
     """
     labels = declared_labels()
-    found = [
-        f"{file.name}:{line} {label}"
-        for file in OURS
-        for line, label in repeated_labels(file, labels)
-        if not {(file.name, None), (file.name, label)} & OTHER_THINGS
-    ]
-    assert found == []
+    by_module = {file.module: file for file in OURS}
+    found: dict[str, list[str]] = {}
+    for file in OURS:
+        for line, label in repeated_labels(file, labels):
+            if not {(file.name, None), (file.name, label)} & OTHER_THINGS:
+                found.setdefault(label, []).append(f"{file.name}:{line}")
+    twice = {
+        label: places
+        for label, places in found.items()
+        if len(places) > 1 or any(types_itself(by_module[module], label) for module in labels[label])
+    }
+    assert twice == {}
 
 
 def test_repeated_labels_are_found(plant) -> None:
@@ -136,7 +143,7 @@ def test_repeated_labels_are_found(plant) -> None:
     files = plant(
         models__a='WORD = "所在团组织"\nclass A:\n    n = IdNumber("身份证号", aliases=["所在团组织"])\n',
         models__b='WORDS = ["身份证号"]\nfigure = Figure("x", words=("身份证号",))\n',
-        ui__c='"""身份证号"""\ntext = f"身份证号：{x}"\nother = "身份证号不能空着"\n',
+        ui__c='"""身份证号"""\ntext = f"身份证号：{x}"\nother = "身份证号不能空着" + f"所在团组织{x}"\n',
     )
     found = [(file.name, line) for file in files for line, _ in repeated_labels(file, labels)]
     assert found == [("models/b.py", 1), ("ui/c.py", 1), ("ui/c.py", 2)]
