@@ -98,9 +98,9 @@ class AwardPage(Page):
         layout.setSpacing(0)
         layout.addLayout(names)
         layout.addWidget(self.tabs, 1)
-        self.tabs.currentChanged.connect(lambda _place: self._aim())
-        desk.year_changed.connect(lambda _year: self._turn())
-        desk.live.changed.connect(lambda _notice: self._tell())
+        self.tabs.currentChanged.connect(self._aim)
+        desk.year_changed.connect(self._turn)
+        desk.live.changed.connect(self._tell)
         self._aim()
         self._tell()
 

@@ -172,7 +172,7 @@ class Way(QWidget):
         self._layout.setContentsMargins(0, 0, theme.SMALL, 0)
         self._layout.setSpacing(theme.SMALL)
         self._shown: Nomination | None = None
-        theme.announcer.changed.connect(lambda: self.show_way(self._shown))
+        theme.announcer.changed.connect(self._recolour)
 
     def show_way(self, nomination: Nomination | None) -> None:
         """Show the way of another nomination."""
@@ -184,6 +184,9 @@ class Way(QWidget):
         for stage in stages(nomination) if nomination is not None else ():
             self._layout.addWidget(self._line(stage))
         self._layout.addStretch()
+
+    def _recolour(self) -> None:
+        self.show_way(self._shown)
 
     def _line(self, stage: Stage) -> QWidget:
         line = QWidget()

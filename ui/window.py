@@ -267,13 +267,17 @@ class MainWindow(QMainWindow):
         # Like the list of keys.
         from ui.journal_dialog import JournalDialog
 
-        JournalDialog(self._desk, self).exec()
+        dialog = JournalDialog(self._desk, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_settings(self) -> None:
         # Like the list of keys.
         from ui.settings_page import SettingsDialog
 
-        SettingsDialog(self._desk, self).exec()
+        dialog = SettingsDialog(self._desk, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _about(self) -> None:
         ask.inform(
