@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models import partial_date
+from models.changes import running
 from models.clock import today
 from models.database import rows
 from models.errors import FieldError
@@ -161,8 +162,10 @@ class Organisation(Record):
 
     @classmethod
     def after_save(cls, saved: list[tuple[Organisation, dict[str, Any] | None]]) -> None:
-        """Each election date that is entered is a term; a changed date of the same term refines it."""
+        """Each election date that is entered is a term, a changed date refines it; a former name is kept."""
         for organisation, old in saved:
+            if old is not None and old["name"] != organisation.name:
+                _keep_former_name(organisation, old["name"])
             elected = organisation.last_election
             if elected is None or (old is not None and old["last_election"] == elected):
                 continue
@@ -184,6 +187,14 @@ class Organisation(Record):
                 elif not terms or terms[0].elected < elected:
                     number = (terms[0].number + 1) if terms and terms[0].number else None
                     Term(organisation=organisation.id, elected=elected, number=number).save()
+
+
+def _keep_former_name(organisation: Organisation, name: str) -> None:
+    """Note a name that was given up, so that sheets which still use it are recognised."""
+    former = (organisation.former_names or "").split("、")
+    kept = [each for each in former if each not in ("", name, organisation.name)]
+    organisation.former_names = "、".join([*kept, name])
+    running().save_all([organisation])
 
 
 def due_date(organisation: Organisation) -> str | None:

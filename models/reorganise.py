@@ -42,16 +42,12 @@ def active_below(organisation: Organisation) -> list[Organisation]:
 
 
 def rename(organisation: Organisation, name: str) -> None:
-    """Give another name; the present one joins the former names, by which sheets are still recognised."""
+    """Give another name; the present one stays known as a former name (Organisation.after_save)."""
     organisation = _fresh(organisation)
     old = str(organisation.name)
     if name == old:
         raise AppError(f"“{name}”就是现在的名称。", "请填写新的名称。")
     with change(f"{old}改名为{name}"):
-        former = [
-            each for each in (organisation.former_names or "").split("、") if each and each not in (old, name)
-        ]
-        organisation.former_names = "、".join([*former, old])
         organisation.name = name
         organisation.save()
 

@@ -172,3 +172,13 @@ def test_a_transferred_officer_no_longer_holds_the_old_branchs_office(
     ends = {each.organisation_id: each.until for each in Office.select()}
     assert ends == {office["first"].id: "2010-06-01", office["root"].id: None}
     assert Member.get_by_id(person.id).post == "委员"
+
+
+def test_a_name_changed_in_the_form_is_kept_as_well(office: dict[str, Organisation]) -> None:
+    with change("修改团组织"):
+        record = again(office["first"])
+        record.name = "一所团总支"
+        record.save()
+    assert again(office["first"]).former_names == "一所团支部"
+    undo(actions()[0].id)
+    assert (again(office["first"]).name, again(office["first"]).former_names) == ("一所团支部", None)
