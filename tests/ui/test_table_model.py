@@ -156,7 +156,9 @@ def test_a_record_deleted_by_another_hand_shows_blank_until_the_reload(
 def test_every_page_of_a_long_list_shows_its_own_rows(people: list[Member]) -> None:
     home = people[0].branch_id
     with change("许多") as current:
-        current.save_all([Member(name=f"王{'一二三四五'[n % 5]}{n:03d}号", branch=home) for n in range(3 * PAGE)])
+        current.save_all(
+            [Member(name=f"王{'一二三四五'[n % 5]}{n:03d}号", branch=home) for n in range(3 * PAGE)]
+        )
     model = TableModel(Rows(Member), [Member.field("name")])
     shown = names(model)
     assert shown == [name for (name,) in Member.select(Member.name).order_by(Member.id).tuples()]
@@ -164,3 +166,14 @@ def test_every_page_of_a_long_list_shows_its_own_rows(people: list[Member]) -> N
     assert sorted(names(model)) == sorted(shown)
     assert [model.id_at(row) for row in range(model.rowCount())] == model.ids()
     assert all(model.row_of(one) == row for row, one in enumerate(model.ids()))
+
+
+def test_the_order_of_a_query_is_the_order_of_the_rows(people: list[Member]) -> None:
+    rows = Rows(Member, lambda: Member.select().order_by(Member.born.desc(), Member.id))
+    expected = [one.id for one in sorted(people, key=lambda one: str(one.born), reverse=True)]
+    assert rows.ids == expected
+    narrowed = Rows(
+        Member, lambda: Member.select().where(Member.politics == "共青团员").order_by(Member.id.desc())
+    )
+    assert narrowed.ids == [people[3].id, people[1].id, people[0].id]
+    assert Rows(Member, lambda: Member.select().where(Member.id < 0)).ids == []
