@@ -66,6 +66,16 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--out", type=Path, required=True, metavar="FILE")
     printing.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
 
+    filling = command("fill", _fill, "填区团委的表：原样填好，别处不动")
+    filling.add_argument("template", type=Path, metavar="TEMPLATE")
+    filling.add_argument("--year", type=int, required=True)
+    filling.add_argument("--out", type=Path, required=True, metavar="FILE")
+    filling.add_argument(
+        "--organisation", metavar="NAME", help="只填一个团组织（及下级）；申报表一类的单张表必须指定"
+    )
+    filling.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
+    filling.add_argument("--json", action="store_true", help="以JSON输出")
+
     command("formats", _formats, "列出可以导出和打印的表格")
     command("sample", _sample, "建立一个示例单位")
     command("check", _check, "打开一个临时的数据文件夹，检查所有页面和表格")
@@ -195,6 +205,44 @@ def _print(options: argparse.Namespace) -> int:
         paper.write(options.form, documents, options.out)
     print(f"已打印{len(documents)}份：{options.out}")
     return 0
+
+
+def _fill(options: argparse.Namespace) -> int:
+    from exports.fill_book import fill_book, plan_workbook
+
+    with _open(options):
+        plan = plan_workbook(options.template)
+        filled = fill_book(
+            plan, options.year, options.out, organisation=_organisation(options), full=options.full
+        )
+    unknown = [f"{sheet.sheet} {each}" for sheet in filled for each in sheet.unknown]
+    if options.json:
+        sheets = [
+            {
+                "sheet": sheet.sheet,
+                "kind": sheet.kind,
+                "rows_filled": sheet.rows,
+                "columns": sheet.columns,
+                "unknown": sheet.unknown,
+            }
+            for sheet in filled
+        ]
+        warnings = [
+            {"sheet": each.sheet, "column": each.column, "row": each.row, "message": each.message}
+            for sheet in filled
+            for each in sheet.warnings
+        ]
+        json.dump({"sheets": sheets, "warnings": warnings}, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        for sheet in filled:
+            print(f"“{sheet.sheet}”填了{sheet.rows}行。")
+            for each in sheet.warnings:
+                print(f"提醒：“{each.sheet}”{each.column}列：{each.message}")
+        for each in unknown:
+            print(f"没有填：{each}")
+        print(f"已保存：{options.out}")
+    return 1 if unknown else 0
 
 
 def _organisation(options: argparse.Namespace) -> Organisation | None:
