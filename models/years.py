@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.clock import today
 from models.database import rows
 from models.kinds import all_kinds
@@ -18,3 +20,11 @@ def known_years() -> list[int]:
             )
             found.update(year for (year,) in years if year)
     return sorted(found, reverse=True)
+
+
+def reference_day(year: int) -> date:
+    """The day for which a work year's page is true: today in this year, the last day of a past one."""
+    now = today()
+    if year == now.year:
+        return now
+    return date(year, 12, 31) if year < now.year else date(year, 1, 1)

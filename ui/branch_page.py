@@ -25,9 +25,9 @@ from ui.organisation_model import OFFICE
 from ui.organisation_page import OrganisationPage
 from ui.organisation_scope import Scope
 from ui.organisation_tree import OrganisationTree
-from ui.overview_data import Todo
 from ui.page import Page
 from ui.record_dialog import RecordDialog
+from ui.todos import Todo
 
 # What the heading, the tree's counts and 概况 are made of; lists look after themselves.
 _SHOWN = frozenset(

@@ -23,11 +23,12 @@ from models.errors import AppError, FieldError
 from models.fields import Kind
 from models.member import Member, Transfer
 from models.roster import OVER_AGE, leave_all, turning_28
+from models.years import reference_day
 from ui import ask, theme
 from ui.empty_state import EmptyState
 from ui.make_editor import make_editor
 from ui.organisation_scope import Scope
-from ui.overview_data import BIRTHDAY_DAYS, reference_day
+from ui.todos import BIRTHDAY_DAYS
 
 _FIELDS = ("name", "branch", "born")
 _HEADINGS = (*(Member.field(name).label for name in _FIELDS), "满28周岁", "情况")

@@ -26,9 +26,10 @@ from ui.chart import Group, Series
 from ui.chart_columns import Columns
 from ui.organisation_matrix import BranchFigures
 from ui.organisation_model import OFFICE
-from ui.organisation_scope import Scope, todos
+from ui.organisation_scope import Scope
 from ui.tiles import Tile
 from ui.todo_list import TodoList
+from ui.todos import todos
 
 # What the tiles show: a figure, an icon, and the line below made of further figures.
 _TILES: tuple[tuple[str, str, Callable[[Scope], str]], ...] = (

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from models.figures import Period, figure
 from models.organisation import Organisation, branches
+from models.years import reference_day
 from ui import theme
 from ui.organisation_scope import Scope
-from ui.overview_data import reference_day
 
 FIGURES = (
     "members.total",

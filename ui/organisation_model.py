@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 from models import partial_date, pinyin
 from models.figures import Period, figure
 from models.organisation import ACTIVE, Organisation, due_for_election
+from models.years import reference_day
 from ui.icons import icon
-from ui.overview_data import reference_day
 
 OFFICE = 0  # the entry for the whole office
 OFFICE_TITLE = "全局"

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
-from models.clock import today
-from models.database import rows
 from models.figures import Period, figure
 from models.member import Member, Office
-from models.organisation import ACTIVE, Organisation, branches, due_for_election, subtree
+from models.organisation import Organisation, subtree
 from models.record import Record
-from models.roster import turning_28
 from models.settings import office
-from ui.overview_data import BIRTHDAY_DAYS, ELECTION_DAYS, Todo, reference_day
 
-# 团章: a branch has at least three members; above thirty a general branch is formed.
-SMALLEST, LARGEST = 3, 30
 SECRETARY = "书记"
 
 
@@ -72,76 +65,3 @@ def secretary(organisation: Organisation) -> Member | None:
         .first()
     )
     return None if held is None else Member.get_by_id(held.member_id)
-
-
-def todos(scope: Scope) -> list[Todo]:
-    """What needs doing in a scope, the most pressing first."""
-    order = {"bad": 0, "warn": 1, "info": 2}
-    return sorted(_todos(scope), key=lambda todo: order[todo.tone])
-
-
-def _todos(scope: Scope) -> Iterator[Todo]:
-    if scope.organisation is not None and scope.organisation.state != ACTIVE:
-        return
-    day = reference_day(scope.year)
-    single = scope.organisation is not None and not scope.has_below
-    due = [item for item in due_for_election(day, ELECTION_DAYS) if scope.holds(item[0].id)]
-    for tone, over, words in (("bad", True, "换届已超期"), ("warn", False, f"{ELECTION_DAYS}天内应换届")):
-        yield from _about(
-            tone,
-            "vote",
-            words if single else "{}个团组织" + words,
-            [(item[0], f"应于{item[1]}换届") for item in due if item[2] is over],
-            single,
-        )
-    sizes = figure("members.total").by_organisation(Period.year(scope.year))
-    listed = [branch for branch in branches(day) if scope.holds(branch.id)]
-    odd = [(branch, sizes.get(branch.id, 0)) for branch in listed]
-    odd = [(branch, size) for branch, size in odd if not SMALLEST <= size <= LARGEST]
-    words = f"人数不在{SMALLEST}至{LARGEST}人之间"
-    yield from _about(
-        "warn",
-        "users",
-        words if single else "{}个团支部" + words,
-        [(branch, f"团员{size}人") for branch, size in odd],
-        single,
-    )
-    led = {
-        id_
-        for (id_,) in rows(
-            "SELECT organisation_id FROM office WHERE post = ? AND until IS NULL", (SECRETARY,)
-        )
-    }
-    without = [(branch, "") for branch in listed if branch.id not in led] if day == today() or single else []
-    yield from _about(
-        "warn", "user", "还没有登记书记" if single else "{}个团支部还没有登记书记", without, single
-    )
-    month = Period.months(day.year, day.month, day.month)
-    busy = figure("activities.all.count").by_organisation(month)
-    idle = [(branch, "") for branch in listed if branch.id not in busy]
-    words = f"{day.month}月还没有活动记录"
-    yield from _about("info", "calendar-days", words if single else "{}个团支部" + words, idle, single)
-    yield from _birthdays(scope)
-
-
-def _birthdays(scope: Scope) -> Iterator[Todo]:
-    found = turning_28(reference_day(scope.year), BIRTHDAY_DAYS)
-    mine = [item for item in found if scope.holds(item[0].branch_id)]
-    over = [(member, "") for member, _, is_over in mine if is_over]
-    soon = [(member, "") for member, _, is_over in mine if not is_over]
-    yield from _about("warn", "cake", "{}名团员已满28周岁，应办离团", over)
-    yield from _about("info", "cake", "{}名团员" + f"在{BIRTHDAY_DAYS}天内满28周岁", soon)
-
-
-def _about(
-    tone: str, icon: str, words: str, found: Sequence[tuple[Record, str]], single: bool = False
-) -> Iterator[Todo]:
-    """One line about some records; about the organisation of the page itself, only what is wrong with it."""
-    if not found:
-        return
-    names = [record.heading() + (f"（{what}）" if what else "") for record, what in found]
-    about = found[0][1] if single else "、".join(names[:3]) + (f" 等{len(names)}个" if len(names) > 3 else "")
-    records = [record for record, _ in found]
-    yield Todo(
-        tone, icon, words.format(len(found)), about, type(records[0]), [one.get_id() for one in records]
-    )

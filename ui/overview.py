@@ -25,10 +25,11 @@ from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.chart_columns import Columns
 from ui.desk import Desk
-from ui.overview_data import Number, OverviewData, Todo
+from ui.overview_data import Number, OverviewData
 from ui.page import Page
 from ui.tiles import Tile
 from ui.todo_list import TodoList
+from ui.todos import Todo
 
 BRANCHES_AT_FIRST = 12
 _MEASURES = (Series("活动", "chart_5", "count", "次"), Series("志愿服务", "chart_6", "hours", "小时"))

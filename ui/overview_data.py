@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -10,28 +10,12 @@ from typing import NamedTuple
 from models import figures
 from models.activity import CATEGORIES, Activity
 from models.assessment import Assessment
-from models.award import in_publicity
-from models.clock import today
 from models.figures import Period
-from models.member import Member
-from models.organisation import Organisation, branches, due_for_election
+from models.organisation import Organisation, branches
 from models.record import Record
-from models.roster import turning_28
-
-ELECTION_DAYS = 90
-BIRTHDAY_DAYS = 90
-SIGNED = "已签字"
-
-
-class Todo(NamedTuple):
-    """One thing to do: how pressing (bad, warn, info), what, about whom, and the records it opens."""
-
-    tone: str
-    icon: str
-    sentence: str
-    about: str
-    kind: type[Record]
-    ids: Sequence[int]
+from models.years import reference_day
+from ui.organisation_scope import Scope
+from ui.todos import SIGNED, Todo, todos
 
 
 class Number(NamedTuple):
@@ -66,75 +50,11 @@ def load(year: int) -> OverviewData:
     return OverviewData(
         year=year,
         as_of=day,
-        todos=list(_todos(year, day, active)),
+        todos=todos(Scope.of(0, year)),
         numbers=_numbers(year, len(active)),
         months={category: figures.by_month(f"activities.{category}.count", year) for category in CATEGORIES},
         branches=_branches(year, active),
     )
-
-
-def reference_day(year: int) -> date:
-    """The day for which a year's page is true: today in this year, else the last day of a past one."""
-    now = today()
-    if year == now.year:
-        return now
-    return date(year, 12, 31) if year < now.year else date(year, 1, 1)
-
-
-def _todos(year: int, day: date, active: Sequence[Organisation]) -> Iterable[Todo]:
-    elections = due_for_election(day, ELECTION_DAYS)
-    overdue = [item[0] for item in elections if item[2]]
-    coming = [item[0] for item in elections if not item[2]]
-    if overdue:
-        yield _todo("bad", "vote", f"{len(overdue)}个团组织换届超期", overdue)
-    if coming:
-        yield _todo("warn", "vote", f"{len(coming)}个团组织在{ELECTION_DAYS}天内到期换届", coming)
-    idle = _without_activity(day, active)
-    if idle:
-        yield _todo("warn", "calendar-days", f"{len(idle)}个支部{day.month}月还没有活动记录", idle)
-    publicity = in_publicity(year)
-    if publicity:
-        yield _todo("info", "megaphone", f"{len(publicity)}项推荐正在公示", publicity)
-    begun = list(Assessment.select().where(Assessment.year == year))
-    unsigned = [assessment for assessment in begun if assessment.state != SIGNED]
-    if unsigned:
-        yield _named(
-            "warn",
-            "clipboard-check",
-            f"{len(unsigned)}份年度考核表还没有签字",
-            Assessment,
-            [assessment.id for assessment in unsigned],
-            [Organisation.titles().get(assessment.organisation_id, "") for assessment in unsigned],
-        )
-    birthdays = turning_28(day, BIRTHDAY_DAYS)
-    over = [member for member, _, is_over in birthdays if is_over]
-    soon = [member for member, _, is_over in birthdays if not is_over]
-    if over:
-        yield _todo("warn", "cake", f"{len(over)}名团员已满28周岁，应办离团", over)
-    if soon:
-        yield _todo("info", "cake", f"{len(soon)}名团员在{BIRTHDAY_DAYS}天内满28周岁", soon)
-
-
-def _todo(tone: str, icon: str, sentence: str, records: Sequence[Record]) -> Todo:
-    kind = type(records[0])
-    return _named(
-        tone, icon, sentence, kind, [one.get_id() for one in records], [one.heading() for one in records]
-    )
-
-
-def _named(
-    tone: str, icon: str, sentence: str, kind: type[Record], ids: Sequence[int], names: Sequence[str]
-) -> Todo:
-    about = "、".join(names[:3]) + (
-        f" 等{len(names)}{'人' if kind is Member else '个'}" if len(names) > 3 else ""
-    )
-    return Todo(tone, icon, sentence, about, kind, ids)
-
-
-def _without_activity(day: date, active: Sequence[Organisation]) -> list[Organisation]:
-    month = Period.months(day.year, day.month, day.month)
-    busy = figures.figure("activities.all.count").by_organisation(month)
-    return [branch for branch in active if branch.id not in busy]
 
 
 def _numbers(year: int, active: int) -> list[Number]:

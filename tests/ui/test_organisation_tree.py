@@ -117,7 +117,7 @@ def test_elections_overdue_carry_a_badge(
 ) -> None:
     assert model.index_of(ids["group"]).data(BADGE_ROLE).tone == "bad"
     assert model.index_of(ids["root"]).data(BADGE_ROLE) is None
-    monkeypatch.setattr("ui.overview_data.today", lambda: date(2010, 12, 1))
+    monkeypatch.setattr("models.years.today", lambda: date(2010, 12, 1))
     model.reload()
     due = model.index_of(ids["sales"]).data(BADGE_ROLE)
     assert (due.text, due.tone) == ("近期", "warn")

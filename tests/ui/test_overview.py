@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models import years
 from models.activity import Activity
 from models.assessment import begin
 from models.award import Nomination
@@ -17,7 +18,6 @@ from models.member import Member
 from models.organisation import Organisation
 from models.scheme import Scheme
 from models.starter import plant_scheme
-from ui import overview_data
 from ui.desk import Desk, Selection
 from ui.overview import OverviewPage
 from ui.tiles import Tile
@@ -53,20 +53,21 @@ def todos(page: OverviewPage) -> dict[str, Selection]:
 
 
 def test_the_reference_day_is_today_or_the_end_of_a_past_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overview_data, "today", lambda: date(2010, 9, 17))
-    assert overview_data.reference_day(2010) == date(2010, 9, 17)
-    assert overview_data.reference_day(2009) == date(2009, 12, 31)
-    assert overview_data.reference_day(2011) == date(2011, 1, 1)
+    monkeypatch.setattr(years, "today", lambda: date(2010, 9, 17))
+    assert years.reference_day(2010) == date(2010, 9, 17)
+    assert years.reference_day(2009) == date(2009, 12, 31)
+    assert years.reference_day(2011) == date(2011, 1, 1)
 
 
 def test_things_to_do_are_those_of_the_year(page: OverviewPage) -> None:
     found = todos(page)
-    assert names(found["1个团组织换届超期"]) == {"泵站团支部"}
-    assert names(found["1个团组织在90天内到期换届"]) == {"营业所团支部"}
-    assert names(found["2个支部12月还没有活动记录"]) == {"泵站团支部", "河道所团支部"}
+    assert names(found["1个团组织换届已超期"]) == {"泵站团支部"}
+    assert names(found["1个团组织90天内应换届"]) == {"营业所团支部"}
+    assert names(found["2个团支部12月还没有活动记录"]) == {"泵站团支部", "河道所团支部"}
     assert names(found["1名团员已满28周岁，应办离团"]) == {"单雪梅"}
     assert names(found["1名团员在90天内满28周岁"]) == {"李静"}
-    assert len(found) == 5
+    assert names(found["3个团支部人数不在3至30人之间"]) == {"泵站团支部", "营业所团支部", "河道所团支部"}
+    assert len(found) == 6
 
 
 def test_a_line_opens_its_records_by_keys(qtbot: QtBot, page: OverviewPage, desk: Desk) -> None:
@@ -75,7 +76,7 @@ def test_a_line_opens_its_records_by_keys(qtbot: QtBot, page: OverviewPage, desk
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Space)
     assert [names(selection) for selection in found] == [{"泵站团支部"}]
-    assert found[0].title == "1个团组织换届超期"
+    assert found[0].title == "1个团组织换届已超期"
 
 
 def test_publicity_and_unsigned_forms_are_things_to_do(
@@ -92,7 +93,7 @@ def test_publicity_and_unsigned_forms_are_things_to_do(
             public_from="2010-04-14",
             public_until="2010-04-20",
         ).save()
-    qtbot.waitUntil(lambda: len(page.todos.lines) == 7)
+    qtbot.waitUntil(lambda: len(page.todos.lines) == 8)
     found = todos(page)
     assert len(found["1项推荐正在公示"].ids) == 1
     assert len(found["1份年度考核表还没有签字"].ids) == 1

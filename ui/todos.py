@@ -1,0 +1,125 @@
+"""What needs doing in the office or one organisation in a work year: the lines of 总览 and of the branches' page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from models.assessment import Assessment
+from models.award import in_publicity
+from models.clock import today
+from models.database import rows
+from models.figures import Period, figure
+from models.member import Member
+from models.organisation import ACTIVE, branches, due_for_election
+from models.record import Record
+from models.roster import turning_28
+from models.years import reference_day
+from ui.organisation_scope import SECRETARY, Scope
+
+ELECTION_DAYS = 90
+BIRTHDAY_DAYS = 90
+SIGNED = "已签字"
+# 团章: a branch has at least three members; above thirty a general branch is formed.
+SMALLEST, LARGEST = 3, 30
+
+
+class Todo(NamedTuple):
+    """One thing to do: how pressing (bad, warn, info), what, about whom, and the records it opens."""
+
+    tone: str
+    icon: str
+    sentence: str
+    about: str
+    kind: type[Record]
+    ids: Sequence[int]
+
+
+def todos(scope: Scope) -> list[Todo]:
+    """What needs doing in a scope, the most pressing first."""
+    order = {"bad": 0, "warn": 1, "info": 2}
+    return sorted(_todos(scope), key=lambda todo: order[todo.tone])
+
+
+def _todos(scope: Scope) -> Iterator[Todo]:
+    if scope.organisation is not None and scope.organisation.state != ACTIVE:
+        return
+    day = reference_day(scope.year)
+    single = scope.organisation is not None and not scope.has_below
+    due = [item for item in due_for_election(day, ELECTION_DAYS) if scope.holds(item[0].id)]
+    for tone, over, words in (("bad", True, "换届已超期"), ("warn", False, f"{ELECTION_DAYS}天内应换届")):
+        yield from _about(
+            tone,
+            "vote",
+            words if single else "{}个团组织" + words,
+            [(item[0], f"应于{item[1]}换届") for item in due if item[2] is over],
+            single,
+        )
+    sizes = figure("members.total").by_organisation(Period.year(scope.year))
+    listed = [branch for branch in branches(day) if scope.holds(branch.id)]
+    odd = [(branch, sizes.get(branch.id, 0)) for branch in listed]
+    odd = [(branch, size) for branch, size in odd if not SMALLEST <= size <= LARGEST]
+    words = f"人数不在{SMALLEST}至{LARGEST}人之间"
+    yield from _about(
+        "warn",
+        "users",
+        words if single else "{}个团支部" + words,
+        [(branch, f"团员{size}人") for branch, size in odd],
+        single,
+    )
+    led = {
+        id_
+        for (id_,) in rows(
+            "SELECT organisation_id FROM office WHERE post = ? AND until IS NULL", (SECRETARY,)
+        )
+    }
+    without = [(branch, "") for branch in listed if branch.id not in led] if day == today() or single else []
+    yield from _about(
+        "warn", "user", "还没有登记书记" if single else "{}个团支部还没有登记书记", without, single
+    )
+    month = Period.months(day.year, day.month, day.month)
+    busy = figure("activities.all.count").by_organisation(month)
+    idle = [(branch, "") for branch in listed if branch.id not in busy]
+    words = f"{day.month}月还没有活动记录"
+    yield from _about("info", "calendar-days", words if single else "{}个团支部" + words, idle, single)
+    yield from _publicity(scope)
+    yield from _unsigned(scope, single)
+    yield from _birthdays(scope)
+
+
+def _publicity(scope: Scope) -> Iterator[Todo]:
+    public = [(each, "") for each in in_publicity(scope.year) if scope.holds(each.organisation_id)]
+    yield from _about("info", "megaphone", "{}项推荐正在公示", public)
+
+
+def _unsigned(scope: Scope, single: bool) -> Iterator[Todo]:
+    open_ones = Assessment.select().where(Assessment.year == scope.year, Assessment.state != SIGNED)
+    mine = [(each, "") for each in open_ones if scope.holds(each.organisation_id)]
+    words = "年度考核表还没有签字"
+    yield from _about("warn", "clipboard-check", words if single else "{}份" + words, mine, single)
+
+
+def _birthdays(scope: Scope) -> Iterator[Todo]:
+    found = turning_28(reference_day(scope.year), BIRTHDAY_DAYS)
+    mine = [item for item in found if scope.holds(item[0].branch_id)]
+    over = [(member, "") for member, _, is_over in mine if is_over]
+    soon = [(member, "") for member, _, is_over in mine if not is_over]
+    yield from _about("warn", "cake", "{}名团员已满28周岁，应办离团", over)
+    yield from _about("info", "cake", "{}名团员" + f"在{BIRTHDAY_DAYS}天内满28周岁", soon)
+
+
+def _about(
+    tone: str, icon: str, words: str, found: Sequence[tuple[Record, str]], single: bool = False
+) -> Iterator[Todo]:
+    """One line about some records; about the organisation of the page itself, only what is wrong with it."""
+    if not found:
+        return
+    names = [record.heading() + (f"（{what}）" if what else "") for record, what in found]
+    word = "人" if isinstance(found[0][0], Member) else "个"
+    about = (
+        found[0][1] if single else "、".join(names[:3]) + (f" 等{len(names)}{word}" if len(names) > 3 else "")
+    )
+    records = [record for record, _ in found]
+    yield Todo(
+        tone, icon, words.format(len(found)), about, type(records[0]), [one.get_id() for one in records]
+    )
