@@ -9,7 +9,7 @@ from exports.intake_plan import PlanRow
 from models import partial_date
 from models.database import rows
 from models.errors import FieldError
-from models.fields import Date, Kind, Text
+from models.fields import Date, Flag, Kind, Text
 from models.record import Record
 from models.text import squash
 
@@ -22,42 +22,67 @@ class Stored:
     def __init__(self, kind: type[Record]) -> None:
         self.kind = kind
         self._fields = kind.stored_fields()
-        self._position = {field.name: place for place, field in enumerate(self._fields, 1)}
+        self._flags = [place for place, field in enumerate(self._fields) if isinstance(field, Flag)]
+        self._names = [field.name for field in self._fields]
         columns = ", ".join(f'"{field.column_name}"' for field in self._fields)
         self._rows: dict[int, tuple[Any, ...]] = {
-            row[0]: row for row in rows(f'SELECT id, {columns} FROM "{kind.kind_name()}"')
+            row[0]: row[1:] for row in rows(f'SELECT id, {columns} FROM "{kind.kind_name()}"')
         }
+        self._plain = _plain_key(kind)
+        self._by_value: dict[Any, int] = {}
         self._by_key = _Index(kind, kind.key)
-        self._by_other = _Index(kind, kind.other_key) if kind.other_key else None
-        if self._rows:
+        self._by_other: _Index | None = None
+        if self._plain:
+            place = self._names.index(self._plain)
+            self._by_value = {row[place]: id_ for id_, row in self._rows.items() if row[place] is not None}
+        else:
             for id_ in self._rows:
-                values = self.values(id_)
-                self._by_key.add(values, id_)
-                if self._by_other:
-                    self._by_other.add(values, id_)
+                self._by_key.add(self.values(id_), id_)
 
     def __bool__(self) -> bool:
         return bool(self._rows)
 
     def values(self, id_: int) -> dict[str, Any]:
         """A record's stored values by field."""
-        row = self._rows[id_]
-        return {field.name: field.python_value(row[place]) for place, field in enumerate(self._fields, 1)}
+        values = list(self._rows[id_])
+        for place in self._flags:  # SQLite has no truth values
+            if values[place] is not None:
+                values[place] = bool(values[place])
+        return dict(zip(self._names, values, strict=True))
 
     def find(self, values: Mapping[str, Any]) -> int | None:
         """The id of the stored record that a row's values are about; FieldError when it may be one of several."""
-        found = self._by_key.find(values)
-        if not found and self._by_other:
-            keyed = all(values.get(name) is not None for name in self.kind.key)
-            found = [
-                id_
-                for id_ in self._by_other.find(values)
-                # With keys on both sides that differ they are two records, whatever else agrees.
-                if not keyed or any(self._rows[id_][self._position[name]] is None for name in self.kind.key)
-            ]
+        if self._plain:
+            found_id = self._by_value.get(values.get(self._plain))
+            found = [] if found_id is None else [found_id]
+        else:
+            found = self._by_key.find(values)
+        if not found and self.kind.other_key:
+            found = self._by_other_key(values)
         if len(found) > 1:
             raise FieldError(f"已有{len(found)}条{self.kind.label}记录与此相符，分不清是哪一条")
         return found[0] if found else None
+
+    def _by_other_key(self, values: Mapping[str, Any]) -> list[int]:
+        """Records that agree in the other key; with keys on both sides they are two, whatever else agrees."""
+        if self._by_other is None:
+            self._by_other = _Index(self.kind, self.kind.other_key)
+            for id_ in self._rows:
+                self._by_other.add(self.values(id_), id_)
+        keyed = all(values.get(name) is not None for name in self.kind.key)
+        places = [self._names.index(name) for name in self.kind.key]
+        return [
+            id_
+            for id_ in self._by_other.find(values)
+            if not keyed or any(self._rows[id_][place] is None for place in places)
+        ]
+
+
+def _plain_key(kind: type[Record]) -> str | None:
+    """The one field that is compared as it stands, such as an ID number: it needs no index of tuples."""
+    if len(kind.key) == 1 and not isinstance(kind.field(kind.key[0]), Text | Date):
+        return kind.key[0]
+    return None
 
 
 class Earlier:
@@ -65,9 +90,7 @@ class Earlier:
 
     def __init__(self, kind: type[Record]) -> None:
         self._kind = kind
-        # One key that is compared as it stands, such as an ID number, needs no index of tuples.
-        plain = len(kind.key) == 1 and not isinstance(kind.field(kind.key[0]), Text | Date)
-        self._plain = kind.key[0] if plain else None
+        self._plain = _plain_key(kind)
         self._by_value: dict[Any, PlanRow] = {}
         self._by_key = _Index(kind, kind.key)
         self._rows: list[PlanRow] = []

@@ -137,8 +137,10 @@ def _scan_sheet(
     with package.open(part) as file:
         while block := file.read(_BLOCK):
             block = rest + block
-            end = max(block.rfind(b"</c>"), block.rfind(b":c>"), block.rfind(b"</row>"))
-            block, rest = (block[: end + 6], block[end + 6 :]) if end >= 0 else (b"", block)
+            end = block.rfind(b"</c>")
+            if end < 0:
+                end = block.rfind(b":c>") - 1
+            block, rest = (block[: end + 4], block[end + 4 :]) if end >= 0 else (b"", block)
             if len(rest) > 8 * _BLOCK:  # no cell has that much text
                 rest = b""
             if b't="e"' in block:

@@ -177,23 +177,28 @@ class Member(Record):
         return self.state in (PRESENT, "保留团籍")
 
     def complete(self) -> None:
-        if self.id_number:
-            self.sex = self.sex or id_number.sex(self.id_number)
-            self.born = self.born or id_number.birth_date(self.id_number).isoformat()
+        number = self.id_number
+        if number:
+            if not self.sex:
+                self.sex = id_number.sex(number)
+            if not self.born:
+                self.born = id_number.birth_text(number)
         if self.volunteer_since and self.volunteer is None:
             self.volunteer = True
 
     def rules(self) -> Iterator[Problem]:
-        if self.id_number:
-            birth = id_number.birth_text(self.id_number)
-            if self.born and not partial_date.agrees(self.born, birth):
+        # Imports ask this of every row: a value is fetched once.
+        number, born, sex, since = self.id_number, self.born, self.sex, self.joined
+        if number:
+            birth = id_number.birth_text(number)
+            if born and not partial_date.agrees(born, birth):
                 yield warning("born", f"与身份证号里的出生年月{partial_date.show_month(birth[:7])}不一致")
-            if self.sex and self.sex != id_number.sex(self.id_number):
-                yield warning("sex", f"与身份证号里的性别（{id_number.sex(self.id_number)}）不一致")
-        # The ID number's date where there is one: a mistyped month of birth is not blamed on the day of joining too.
-        born = id_number.birth_text(self.id_number) if self.id_number else self.born
-        if born and self.joined:
-            joined = partial_date.last_day(self.joined)
+            if sex and sex != id_number.sex(number):
+                yield warning("sex", f"与身份证号里的性别（{id_number.sex(number)}）不一致")
+            # The number's date is the surer: a mistyped month of birth is not blamed on the day of joining too.
+            born = birth
+        if born and since:
+            joined = partial_date.last_day(since)
             at_joining = partial_date.years_until(born, joined)
             if joined < partial_date.first_day(born):
                 yield Problem("joined", "早于出生年月")

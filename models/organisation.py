@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from models import partial_date
 from models.changes import running
@@ -119,19 +119,25 @@ class Organisation(Record):
     position = Integer("排序号", default=0, group="变动", aliases=["排序"])
     remark = LongText("备注", width=14, group="变动", aliases=["说明"])
 
+    # Which organisations people call so, by squashed name; made when it is asked for.
+    _called: ClassVar[dict[str, set[int]] | None] = None
+
+    @classmethod
+    def forget_cached(cls) -> None:
+        super().forget_cached()
+        cls._called = None
+
     @classmethod
     def find(cls, text: str) -> int:
         """By present, short or former name; raises FieldError with the nearest names."""
-        wanted = squash(text)
-        found = {
-            id_
-            for id_, *names in rows("SELECT id, name, short_name, former_names FROM organisation")
-            for name in names
-            for part in (name or "").split("、")
-            if part and squash(part) == wanted
-        }
+        if cls._called is None:
+            cls._called = {}
+            for id_, *names in rows("SELECT id, name, short_name, former_names FROM organisation"):
+                for part in "、".join(name for name in names if name).split("、"):
+                    cls._called.setdefault(squash(part), set()).add(int(id_))
+        found = cls._called.get(squash(text), set())
         if len(found) == 1:
-            return int(found.pop())
+            return next(iter(found))
         if found:
             raise FieldError(f"有{len(found)}个团组织都叫“{text}”")
         near = nearest(text, cls.titles().values())
