@@ -4,11 +4,11 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from functools import cache
 from pathlib import Path
 
 import typst
 
+from exports import paper_fonts
 from exports.target import refuse_unwritable, written_beside
 from models.errors import AppError
 
@@ -17,64 +17,6 @@ _LOOK = 0.05  # seconds between two looks whether the person has stopped the wor
 
 Document = Mapping[str, object]
 Tick = Callable[[int, int], None]
-
-# The official faces first, then what stands in for them on Windows, on Office and WPS machines and on Linux. Typst knows a
-# font by one of its names only, the English or the Chinese one as the file orders them, so both are listed.
-_SONG = ("SimSun", "宋体", "NSimSun", "新宋体")
-_SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Source Han Serif CN")
-_SANS = (
-    "Noto Sans CJK SC",
-    "Microsoft YaHei",
-    "微软雅黑",
-    "WenQuanYi Zen Hei",
-    "文泉驿正黑",
-    "WenQuanYi Micro Hei",
-)
-_LAST = (*_SANS, "Droid Sans Fallback", "AR PL UMing CN", "AR PL SungtiL GB")
-FONTS = {
-    "title": (
-        *(
-            "FZXiaoBiaoSong-B05S",
-            "方正小标宋简体",
-            "FZXiaoBiaoSong-B05",
-            "方正小标宋_GBK",
-            "FZDaBiaoSong-B06S",
-            "方正大标宋简体",
-        ),
-        *("STZhongsong", "华文中宋"),
-        *_SERIF,
-        *_SONG,
-        *_LAST,
-    ),
-    "heading": (
-        *(
-            "SimHei",
-            "黑体",
-            "STHeiti",
-            "华文黑体",
-            "Noto Sans CJK SC",
-            "Noto Sans SC",
-            "Source Han Sans SC",
-            "思源黑体",
-        ),
-        *("Source Han Sans CN", *_LAST, *_SONG, *_SERIF),
-    ),
-    "body": (
-        *(
-            "FangSong_GB2312",
-            "仿宋_GB2312",
-            "FangSong",
-            "仿宋",
-            "STFangsong",
-            "华文仿宋",
-            "FZFangSong-Z02S",
-            "方正仿宋简体",
-        ),
-        *_SONG,
-        *_SERIF,
-        *_LAST,
-    ),
-}
 
 
 def render(form: str, documents: Sequence[Document]) -> bytes:
@@ -89,7 +31,10 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
         for template in PRINT_FOLDER.glob("*.typ"):
             (root / template.name).write_bytes(template.read_bytes())
         printable = [_printable(document, root, index) for index, document in enumerate(documents)]
-        for name, data in (("fonts.json", _chosen_fonts()), ("documents.json", printable)):
+        for name, data in (
+            ("fonts.json", paper_fonts.chosen(paper_fonts.installed())),
+            ("documents.json", printable),
+        ):
             (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         try:
             return _compile(root, f"{form}.typ")
@@ -125,30 +70,8 @@ def save(pdf: bytes, target: Path) -> None:
         file.write(pdf)
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """The fonts of this machine; searching them takes a noticeable moment, so it is done once."""
-    return typst.Fonts(include_embedded_fonts=False)
-
-
-def _chosen_fonts() -> dict[str, list[str]]:
-    """For title, heading and body the wanted families that this machine has, best first. Raises AppError if it has none."""
-    installed = {family.casefold() for family in _fonts().families()}
-    chosen = {
-        use: list(dict.fromkeys(family for family in wanted if family.casefold() in installed))
-        for use, wanted in FONTS.items()
-    }
-    if not all(chosen.values()):
-        raise AppError(
-            "这台电脑上没有找到可用的中文字体，无法生成打印文件。",
-            "请安装中文字体后重试：Windows 请在“可选功能”中添加中文补充字体；"
-            "Linux 请安装 fonts-noto-cjk 或 fonts-wqy-zenhei 软件包。",
-        )
-    return chosen
-
-
 def _compile(root: Path, name: str) -> bytes:
-    compiler = typst.Compiler(root=root, font_paths=_fonts())
+    compiler = typst.Compiler(root=root, font_paths=paper_fonts.installed())
     # Tags would let a screen reader follow the table, but take ten times as long as all the rest.
     pdf = compiler.compile(input=root / name, format="pdf", pdf_tags=False)
     if not isinstance(pdf, bytes):

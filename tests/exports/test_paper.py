@@ -15,7 +15,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import paper
+from exports import paper, paper_fonts
 from models.errors import AppError
 from tests.exports.paper_documents import assessment, nomination
 
@@ -252,12 +252,19 @@ def test_a_photo_that_cannot_be_read_is_named(photo: bytes) -> None:
         paper.render("nomination-form", documents)
 
 
-def test_without_a_chinese_font_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_chinese_font_it_says_what_to_install() -> None:
     latin_only = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    monkeypatch.setattr(paper, "_fonts", lambda: latin_only)
     with pytest.raises(AppError, match="中文字体") as caught:
-        paper.render("nomination-form", [nomination()])
+        paper_fonts.chosen(latin_only)
     assert "fonts-noto-cjk" in caught.value.next_step
+
+
+def test_the_fonts_of_this_machine_are_chosen_in_the_wanted_order() -> None:
+    chosen = paper_fonts.chosen(paper_fonts.installed())
+    for use, wanted in paper_fonts.WANTED.items():
+        families = chosen[use]
+        assert families
+        assert families == sorted(families, key=wanted.index)
 
 
 def test_fonts_are_in_the_file() -> None:
