@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity
@@ -44,6 +44,13 @@ def make(bare_desk: Desk, people: list[Member], qtbot: QtBot) -> Callable[..., R
 @pytest.fixture
 def table(make: Callable[..., RecordTable]) -> RecordTable:
     return make()
+
+
+@pytest.fixture(autouse=True)
+def _clear_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Qt's offscreen platform crashes at the end of the process on what Python has left on its clipboard."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 def names(table: RecordTable) -> list[str]:
