@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models import journal, settings
@@ -405,3 +406,14 @@ def test_the_office_stands_in_the_title(qtbot: QtBot, window: MainWindow, desk: 
     with qtbot.waitSignal(desk.live.changed):
         settings.set_office({"office_name": "青浦水务局团委"})
     assert window.windowTitle().startswith("青浦水务局团委　2010年")
+
+
+def test_the_hits_are_a_sound_model(qtbot: QtBot, qtmodeltester: ModelTester, window: MainWindow) -> None:
+    box = window._search
+    box.begin()
+    qtbot.keyClicks(box, "tzb")
+    qtbot.waitUntil(lambda: len(box.hits()) == 3)
+    assert box._panel is not None
+    qtmodeltester.check(box._panel.model)
+    spoken = box._panel.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("团组织 ")
