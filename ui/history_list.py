@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
-from models.journal import Action, Entry, undo
+from models.journal import Entry
 from models.kinds import all_kinds
 from models.record import Record
-from ui import ask, jobs, theme
+from ui import theme
 from ui.empty_state import EmptyState
-from ui.icons import icon
 from ui.record_history import lines as changed_values
 
 MOST = 300
@@ -38,16 +26,13 @@ class Line(NamedTuple):
     who: str
     action: str
     what: str
-    action_id: int
-    undone: bool = False
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
     """The journal's entries in words, sensitive values covered."""
     kinds = {kind.kind_name(): kind for kind in all_kinds()}
     return [
-        Line(entry.at[:16], entry.who, entry.action, _what(kinds[entry.kind], entry), entry.action_id)
-        for entry in entries
+        Line(entry.at[:16], entry.who, entry.action, _what(kinds[entry.kind], entry)) for entry in entries
     ]
 
 
@@ -105,9 +90,7 @@ class HistoryModel(QAbstractTableModel):
 
 
 class HistoryList(QWidget):
-    """A history to read, from which any action can be taken back; `undone` carries its name."""
-
-    undone = Signal(str)
+    """A history to read and to copy from."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,71 +118,13 @@ class HistoryList(QWidget):
         self._pages.addWidget(
             EmptyState("history", "还没有历史", "新增和修改以后，这里记着谁在什么时候改了什么。")
         )
-        self.undo_action = QAction(icon("undo-2"), "撤销所选操作…", self)
-        self.undo_action.triggered.connect(lambda _=False: self._undo())
-        self.undo_action.setEnabled(False)
-        self.addAction(self.undo_action)
-        self.view.addAction(self.undo_action)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.selectionModel().selectionChanged.connect(self._follow_choice)
-        self.model.modelReset.connect(self._follow_choice)
-        button = QPushButton(self.undo_action.icon(), self.undo_action.text())
-        button.setEnabled(False)
-        button.clicked.connect(self.undo_action.trigger)
-        self.undo_action.enabledChanged.connect(button.setEnabled)
-        said = QLabel("很久以前的操作也能一步撤销，后来又改动过的除外。")
-        theme.mark(said, role="muted")
-        above = QHBoxLayout()
-        above.addWidget(said, 1)
-        above.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(above)
         layout.addWidget(self._pages)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show the newest of these entries of the journal."""
-        self._show(lines(entries[:MOST]))
-
-    def show_actions(self, actions: Sequence[Action]) -> None:
-        """Show what people did, with the number of records each action touched."""
-        self._show(
-            [
-                Line(
-                    one.at[:16],
-                    one.who,
-                    one.name,
-                    f"{one.touched}条记录" + ("，已撤销" if one.undone_by else ""),
-                    one.id,
-                    one.undone_by is not None,
-                )
-                for one in actions[:MOST]
-            ]
-        )
-
-    def _show(self, found: Sequence[Line]) -> None:
+        found = lines(entries[:MOST])
         self.model.show_lines(found)
         self._pages.setCurrentIndex(0 if found else 1)
         self.view.resizeRowsToContents()
-
-    def _chosen(self) -> Line | None:
-        rows = self.view.selectionModel().selectedRows()
-        return self.model.lines[rows[0].row()] if rows else None
-
-    def _follow_choice(self) -> None:
-        line = self._chosen()
-        self.undo_action.setEnabled(line is not None and not line.undone)
-
-    def _undo(self) -> None:
-        line = self._chosen()
-        if line is None or not ask.confirm(
-            self,
-            "撤销所选操作",
-            f"撤销{line.at}的“{line.action}”？",
-            "这一步改动过的记录都回到改动之前；这次撤销本身也能再撤销。",
-            yes="撤销",
-        ):
-            return
-        jobs.run(self, "撤销", lambda _tick: undo(line.action_id), self.undone.emit)

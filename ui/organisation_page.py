@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from models.activity import Activity
 from models.assessment import Assessment
 from models.award import Honour
-from models.journal import actions, history
+from models.journal import history
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
 from models.record import Record
@@ -42,22 +42,18 @@ class Section(Protocol):
 
 
 class HistorySection(QWidget):
-    """历史: the organisation's own journal, or what was done in the office at all."""
+    """历史: the organisation's own journal; that of the whole office has a window of its own."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.list = HistoryList()
-        self.list.undone.connect(lambda name: desk.say(f"已撤销：{name}"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
         layout.addWidget(self.list)
 
     def show_scope(self, scope: Scope) -> None:
         """Another organisation's history."""
-        if scope.organisation is None:
-            self.list.show_actions(actions())
-        else:
-            self.list.show_entries(history(scope.organisation))
+        self.list.show_entries([] if scope.organisation is None else history(scope.organisation))
 
 
 class _SubTab(NamedTuple):
@@ -72,7 +68,7 @@ def _facts(desk: Desk) -> QWidget:
 
 
 def _history(desk: Desk) -> QWidget:
-    return HistorySection(desk)
+    return HistorySection()
 
 
 _SUB_TABS = (
@@ -136,6 +132,7 @@ class OrganisationPage(QWidget):
         self.header.show_scope(scope)
         place = _place("below")
         self.tabs.setTabVisible(place, scope.has_below)
+        self.tabs.setTabVisible(_place("history"), scope.organisation is not None)
         self.tabs.setTabText(place, "下级组织" if scope.organisation is not None else Organisation.label)
         self._stale = {sub.key for sub in _SUB_TABS}
         self._freshen()
