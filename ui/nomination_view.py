@@ -200,11 +200,10 @@ class NominationView(QWidget):
         chosen = self._chosen()
         if len(chosen) < 2:
             chosen = list(self._shown())
-        persons = [one for one in chosen if one.member_id is not None]
-        if not persons:
-            ask.inform(self, "打印推荐表", "列出的推荐里没有个人推荐。", "集体的申报表不在这里打印。")
+        if not chosen:
+            ask.inform(self, "打印推荐表", "没有列出推荐，不能打印。", "请先新增推荐，或换一个状态。")
             return
-        preview_nominations(self.desk, self, persons)
+        preview_nominations(self.desk, self, chosen)
 
     def _shown(self) -> Sequence[Nomination]:
         ids = self.list.table.shown_ids()
