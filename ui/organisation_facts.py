@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -60,7 +60,8 @@ _TILES: tuple[tuple[str, str, Callable[[Scope], str]], ...] = (
 _LEFT_OUT = frozenset({"position"})
 _WIDE_ENOUGH = 700
 # What a tile needs beside its name: its margins and its icon.
-_BESIDE_NAME = 58
+_BESIDE_NAME = 68
+_NARROWEST = 120
 _LABEL_WIDTH = 150
 
 
@@ -112,15 +113,19 @@ class FactsView(QScrollArea):
         return self._grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """All tiles in one row where their names have room, else in two."""
+        """All tiles in one row where their names have room, else in two; a long name gets a little more room."""
         super().resizeEvent(event)
-        longest = max(self.fontMetrics().horizontalAdvance(tile.text()) for tile in self.tiles.values())
-        room = self.viewport().width() - 2 * theme.WIDE + theme.MEDIUM
-        in_a_row = (
-            len(_TILES) if room >= len(_TILES) * (longest + _BESIDE_NAME + theme.MEDIUM) else len(_TILES) // 2
-        )
+        metrics = QFontMetrics(theme.font())
+        needs = [
+            max(_NARROWEST, metrics.horizontalAdvance(tile.text()) + _BESIDE_NAME)
+            for tile in self.tiles.values()
+        ]
+        room = self.viewport().width() - 2 * theme.WIDE - (len(needs) - 1) * theme.MEDIUM
+        in_a_row = len(needs) if room >= sum(needs) else len(needs) // 2
         for place, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, place // in_a_row, place % in_a_row)
+        for column, need in enumerate(needs):
+            self._grid.setColumnStretch(column, need if in_a_row == len(needs) else int(column < in_a_row))
 
     def show_scope(self, scope: Scope) -> None:
         """Read everything anew."""
