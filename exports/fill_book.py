@@ -18,8 +18,11 @@ from exports.package import Package
 from exports.recognise import ColumnPlan, ListPlan, recognise_list
 from exports.recognise_form import FormPlan, PlacePlan, recognise_form
 from exports.sheet_patch import SheetChange
+from exports.sheet_styles import Styles
+from exports.sheet_xml import Sheet
 from exports.sources import NUMBER, Scope
 from exports.target import refuse_unwritable
+from exports.xls_book import CannotPatch, OldBook
 from models.award import Nomination
 from models.errors import AppError
 from models.organisation import Organisation
@@ -31,16 +34,16 @@ _LEARNT = "fill.columns"
 
 @dataclass
 class BookPlan:
-    """What a workbook wants, sheet by sheet; `left` are the sheets in which nothing was recognised.
-
-    An old .xls is worked on as `workbook`, an .xlsx in a folder that goes with the plan.
-    """
+    """What a workbook wants, sheet by sheet; `left` are the sheets in which nothing was recognised."""
 
     path: Path
-    workbook: Path
     sheets: list[SheetPlan] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the workbook is an .xls, which comes back as one."""
+        return self.path.suffix.lower() == ".xls"
 
     @property
     def doubtful(self) -> list[tuple[SheetPlan, ColumnPlan | PlacePlan]]:
@@ -50,30 +53,42 @@ class BookPlan:
 
 def plan_workbook(path: Path) -> BookPlan:
     """Look what each visible sheet wants. Raises AppError for a file that must not be trusted or says nothing."""
-    plan = BookPlan(path, path)
-    if path.suffix.lower() == ".xls":
-        plan.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        plan.workbook = as_xlsx(path, Path(plan.folder.name))
-    learnt = recall(_LEARNT, {})
-    with Package(plan.workbook) as package:
-        template = Template(package)
-        for place in template.places:
-            if place.hidden:
-                continue
-            sheet = template.sheet(place.name)
-            as_list = recognise_list(sheet, template.styles, learnt=learnt)
-            as_form = recognise_form(sheet, template.styles, learnt=learnt)
-            chosen = _fuller(as_list, as_form)
-            if chosen is None:
-                plan.left.append(place.name)
-            else:
-                plan.sheets.append(chosen)
+    plan = BookPlan(path)
+    if plan.is_old:
+        try:
+            book = OldBook(path)
+            _plan_sheets(plan, book.visible, book.sheet, book.styles)
+        except CannotPatch:  # older than Excel 97
+            with tempfile.TemporaryDirectory() as folder, Package(as_xlsx(path, Path(folder))) as package:
+                _plan_template(plan, Template(package))
+    else:
+        with Package(path) as package:
+            _plan_template(plan, Template(package))
     if not plan.sheets:
         raise AppError(
             f"“{path.name}”里没有认得出的表头，不知道该填什么。",
             "请确认这是要填的表；表头应有“姓名”“团组织名称”一类的字样。",
         )
     return plan
+
+
+def _plan_template(plan: BookPlan, template: Template) -> None:
+    visible = [place.name for place in template.places if not place.hidden]
+    _plan_sheets(plan, visible, template.sheet, template.styles)
+
+
+def _plan_sheets(
+    plan: BookPlan, names: Sequence[str], sheet_of: Callable[[str], Sheet], styles: Styles
+) -> None:
+    learnt = recall(_LEARNT, {})
+    for name in names:
+        sheet = sheet_of(name)
+        as_list = recognise_list(sheet, styles, learnt=learnt)
+        chosen = _fuller(as_list, recognise_form(sheet, styles, learnt=learnt))
+        if chosen is None:
+            plan.left.append(name)
+        else:
+            plan.sheets.append(chosen)
 
 
 def choose(plan: SheetPlan, place: ColumnPlan | PlacePlan, source: str | None) -> None:
@@ -99,50 +114,92 @@ def fill_book(
     record: Any = None,
     full: bool = False,
     take_out_blank: bool = False,
+    convert: bool = False,
     tick: Tick | None = None,
 ) -> list[Filled]:
     """Fill the workbook for a year and write it to `out`; every part that is not filled stays as it came.
 
     A form is filled for `record`, or for the one that belongs to `organisation`. An .xls comes back as .xls, or as
-    .xlsx when `out` says so. Raises AppError when it is not
-    said for whom a form is, when the template cannot be read, or the target cannot be written.
+    .xlsx when `out` says so; `convert` lets an office program make the .xls where it cannot be filled in place.
+    Raises AppError when it is not said for whom a form is, when the template cannot be read, an .xls cannot be
+    kept as it is, or the target cannot be written.
     """
     refuse_unwritable(out)
-    if out.suffix.lower() == ".xls" and plan.folder is None:
+    to_old = out.suffix.lower() == ".xls"
+    if to_old and not plan.is_old:
         raise AppError(f"“{plan.path.name}”是 .xlsx，不能存为 .xls。", "请把文件名的后缀写成 .xlsx。")
-    scope = Scope(year, organisation, full)
-    particulars = Particulars.of_office(scope.period.last_day, organisation.name if organisation else "")
-    filled: list[Filled] = []
-    with Package(plan.workbook) as package:
-        template = Template(package)
+    fill = _Fill(plan, Scope(year, organisation, full), record, take_out_blank, tick)
+    if not plan.is_old:
+        return fill.template(plan.path, out)
+    if to_old:
+        try:
+            book = OldBook(plan.path)
+            changes, filled = fill.changes(book.sheet, book.styles)
+            book.write(out, changes)
+            return filled
+        except CannotPatch as error:
+            if not convert:
+                raise AppError(
+                    f"“{plan.path.name}”里有要往下移的图形、公式或下拉选项，直接填 .xls 不能保持原样。",
+                    "请改存为 .xlsx；或用这台电脑上的 WPS、Excel、LibreOffice 转换，版式可能略有变化。",
+                ) from error
+    with tempfile.TemporaryDirectory() as folder:
+        template = as_xlsx(plan.path, Path(folder))
+        if not to_old:
+            return fill.template(template, out)
+        made = Path(folder) / "filled.xlsx"
+        filled = fill.template(template, made)
+        as_xls(made, out)
+        return filled
+
+
+@dataclass
+class _Fill:
+    """One filling: the plan, for whom, and how."""
+
+    plan: BookPlan
+    scope: Scope
+    record: Any
+    take_out_blank: bool
+    tick: Tick | None
+
+    def template(self, path: Path, out: Path) -> list[Filled]:
+        """Fill an .xlsx."""
+        with Package(path) as package:
+            template = Template(package)
+            changes, filled = self.changes(template.sheet, template.styles)
+            template.write(out, changes)
+            return filled
+
+    def changes(
+        self, sheet_of: Callable[[str], Sheet], styles: Styles
+    ) -> tuple[dict[str, SheetChange], list[Filled]]:
+        """The change of each sheet, and what is to be said about it."""
+        scope = self.scope
+        own = scope.organisation.name if scope.organisation else ""
+        particulars = Particulars.of_office(scope.period.last_day, own)
         changes: dict[str, SheetChange] = {}
-        for each in plan.sheets:
-            sheet = template.sheet(each.sheet)
+        filled: list[Filled] = []
+        for each in self.plan.sheets:
+            sheet = sheet_of(each.sheet)
             if isinstance(each, ListPlan):
-                records = each.subject.rows(scope)
-                own = Scope(year, organisation, full)
+                of_list = Scope(scope.year, scope.organisation, scope.full)
                 change, said = fill_list(
                     sheet,
-                    template.styles,
+                    styles,
                     each,
-                    own,
-                    records,
+                    of_list,
+                    each.subject.rows(of_list),
                     particulars,
-                    take_out_blank=take_out_blank,
-                    tick=tick,
+                    take_out_blank=self.take_out_blank,
+                    tick=self.tick,
                 )
             else:
-                subject = record if record is not None else _record_of_form(each, scope)
-                change, said = fill_form(sheet, template.styles, each, scope, subject, particulars)
+                subject = self.record if self.record is not None else _record_of_form(each, scope)
+                change, said = fill_form(sheet, styles, each, scope, subject, particulars)
             changes[each.sheet] = change
             filled.append(said)
-        if plan.folder is not None and out.suffix.lower() == ".xls":
-            made = Path(plan.folder.name) / "filled.xlsx"
-            template.write(made, changes)
-            as_xls(made, out)
-        else:
-            template.write(out, changes)
-    return filled
+        return changes, filled
 
 
 def _fuller(as_list: ListPlan | None, as_form: FormPlan | None) -> SheetPlan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.package import attributes
@@ -49,6 +50,13 @@ class Styles:
             self._styles.append(
                 Style(border < len(borders) and borders[border], number, codes.get(number, ""))
             )
+
+    @classmethod
+    def of(cls, styles: Sequence[Style]) -> Styles:
+        """Styles that were found out otherwise, by their number."""
+        found = cls("")
+        found._styles = list(styles)
+        return found
 
     def __getitem__(self, style: str) -> Style:
         number = int(style or 0)

@@ -334,7 +334,6 @@ def test_every_figure_opens_the_records_behind_it(tmp_path: Path) -> None:
             assert shown[branch.name][header] == pytest.approx(measured)
 
 
-@pytest.mark.skipif(not can_convert(), reason="no office program that converts .xls on this machine")
 def test_old_workbook_comes_back_as_an_old_workbook(truth: dict[str, Any], tmp_path: Path) -> None:
     path, target = template("附件5"), tmp_path / "附件5.xls"
     (filled,) = fill(path, target, full=True)
@@ -347,3 +346,17 @@ def test_old_workbook_comes_back_as_an_old_workbook(truth: dict[str, Any], tmp_p
     assert found == {(each["branch"], each["name"], each["post"], each["phone"]) for each in officers}
     assert sheet.merged_cells == [(0, 1, 0, 9)]
     assert sheet.cell_value(0, 0) == "团干部花名册"
+    fonts = {each.name for each in book.font_list}
+    assert fonts == {each.name for each in xlrd.open_workbook(path, formatting_info=True).font_list}
+
+
+@pytest.mark.skipif(not can_convert(), reason="no office program that converts .xls on this machine")
+def test_old_workbook_as_a_new_one_when_asked_for(truth: dict[str, Any], tmp_path: Path) -> None:
+    target = tmp_path / "附件5.xlsx"
+    (filled,) = fill(template("附件5"), target, full=True)
+    sheet = opened(target).worksheets[0]
+    assert (
+        sheet.cell(3 + filled.rows, 1).value
+        == filled.rows
+        == sum(1 for each in truth["members"] if each["post"])
+    )
