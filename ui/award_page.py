@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import peewee
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.award import Honour, Nomination, NominationStep
@@ -34,7 +35,12 @@ class HonourView(QWidget):
             columns=HONOUR_COLUMNS,
             export=lambda seen: export_seen(desk, self, seen, "荣誉名单"),
             watch=[Member, Organisation],
-            empty=("还没有荣誉记录", "把获得过的表彰登记在这里，推荐表会自动带出近三年的。"),
+        )
+        self.list.table.set_empty(
+            "还没有荣誉记录",
+            "把获得过的表彰登记在这里，推荐表会自动带出近三年的。",
+            [self.list.new_action],
+            "medal",
         )
         switch = QHBoxLayout()
         switch.setSpacing(theme.TIGHT)
@@ -88,11 +94,12 @@ class AwardPage(Page):
         self.tabs.setStyleSheet(f"QTabWidget::tab-bar {{ left: {theme.MEDIUM}px; }}")
         self.tabs.addTab(self.nominations, Nomination.label)
         self.tabs.addTab(self.honours, Honour.label)
-        names = QVBoxLayout()
-        names.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)
-        names.setSpacing(theme.TIGHT)
+        # In one line: the strip and the list below need the height.
+        names = QHBoxLayout()
+        names.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.TIGHT)
+        names.setSpacing(theme.LARGE)
         names.addWidget(self._heading)
-        names.addWidget(self._summary)
+        names.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

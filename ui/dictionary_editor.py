@@ -91,6 +91,7 @@ class DictionaryEditor(QWidget):
         view.setModel(self.model)
         view.setAccessibleName("词条")
         theme.mark(view, role="framed")
+        view.setStyleSheet("QTableView::item { padding: 0 5px; }")  # under the headings' own edge
         view.setShowGrid(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -170,6 +170,7 @@ def _table(model: ActionModel | ChangedModel, name: str, widths: tuple[int, ...]
     view.setModel(model)
     view.setAccessibleName(name)
     theme.mark(view, role="framed")
+    view.setStyleSheet("QTableView::item { padding: 0 5px; }")  # under the headings' own edge
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -68,7 +68,12 @@ class NominationView(QWidget):
             sections=[lambda _desk: WaySection()],
             export=lambda seen: export_seen(desk, self, seen, f"{desk.year}年推荐名单"),
             watch=[Member, Organisation, NominationStep],
-            empty=("这一年还没有推荐", "按 Ctrl+N 新增一项：先选推荐类别，再用姓名或拼音找推荐对象。"),
+        )
+        self.list.table.set_empty(
+            "这一年还没有推荐",
+            "按 Ctrl+N 新增一项：先选推荐类别，再用姓名或拼音找推荐对象。",
+            [self.list.new_action],
+            "award",
         )
         # A nomination is about one person or branch: a copy would only carry the other's texts and steps.
         self.list.duplicate_action.setVisible(False)
@@ -88,10 +93,16 @@ class NominationView(QWidget):
             "办理下一步…", "arrow-right", "Alt+Right", lambda: self._step(back=False)
         )
         self.back_action = self._action("退回上一步…", "undo-2", "Alt+Left", lambda: self._step(back=True))
-        self.print_action = self._action("打印推荐表…", "printer", "Ctrl+P", self._print)
+        self.print_action = self._action(
+            "打印推荐表…", "printer", "Ctrl+P", lambda: self._print(self.list.table.chosen_ids())
+        )
+        self.print_all_action = self._action(
+            "打印全部推荐表…", "printer", "Ctrl+Shift+P", lambda: self._print(self.list.table.shown_ids())
+        )
         self.list.add_action(self.next_action, button=False)
         self.list.add_action(self.back_action, button=False)
-        self.list.add_action(self.print_action)
+        self.list.add_action(self.print_action, for_chosen=True)
+        self.list.add_action(self.print_all_action, button=False)
 
     def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
         action = QAction(icon(picture), text, self)
@@ -158,9 +169,7 @@ class NominationView(QWidget):
         self._follow()
 
     def _chosen(self) -> Sequence[Nomination]:
-        ids = self.list.table.chosen_ids()
-        found = {one.id: one for one in Nomination.select().where(Nomination.id.in_(ids))} if ids else {}
-        return [found[id_] for id_ in ids if id_ in found]
+        return _nominations(self.list.table.chosen_ids())
 
     def _follow(self) -> None:
         chosen = self._chosen()
@@ -193,19 +202,18 @@ class NominationView(QWidget):
         super().showEvent(event)
         self._choose_first()
 
-    def _print(self) -> None:
+    def _print(self, ids: Sequence[int]) -> None:
         # Print support is heavy: it is imported when something is first printed.
         from ui.printing import preview_nominations
 
-        chosen = self._chosen()
-        if len(chosen) < 2:
-            chosen = list(self._shown())
-        if not chosen:
-            ask.inform(self, "打印推荐表", "没有列出推荐，不能打印。", "请先新增推荐，或换一个状态。")
+        persons = [one for one in _nominations(ids) if one.member_id is not None]
+        if not persons:
+            ask.inform(self, "打印推荐表", "这里面没有个人推荐。", "集体的申报表还不能在这里打印。")
             return
-        preview_nominations(self.desk, self, chosen)
+        preview_nominations(self.desk, self, persons)
 
-    def _shown(self) -> Sequence[Nomination]:
-        ids = self.list.table.shown_ids()
-        found = {one.id: one for one in Nomination.select().where(Nomination.id.in_(ids))}
-        return [found[id_] for id_ in ids]
+
+def _nominations(ids: Sequence[int]) -> list[Nomination]:
+    """The nominations with these ids, in their order."""
+    found = {one.id: one for one in Nomination.select().where(Nomination.id.in_(list(ids)))} if ids else {}
+    return [found[id_] for id_ in ids if id_ in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -135,7 +135,7 @@ class SettingsDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("设置")
-        self.resize(920, 600)
+        self.resize(QSize(920, 600).boundedTo(self.screen().availableSize() - QSize(40, 60)))
         self.particulars = ParticularsSection(desk)
         self.dictionaries = DictionaryEditor(desk)
         self.sections = QTabWidget()

@@ -7,16 +7,18 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.award import FOUR_GOODS, FOUR_LEADS, Honour, Nomination, advance, steps
 from models.changes import change
 from models.journal import last_undoable
+from ui.ask import Notice
 from ui.ask_fields import AskFields
 from ui.award_page import AwardPage
 from ui.desk import Desk, Selection
+from ui.printing import Preview
 from ui.record_dialog import RecordDialog
 
 
@@ -252,3 +254,30 @@ def test_an_empty_year_says_what_to_do_first(bare_desk: Desk, qtbot: QtBot) -> N
     page.show()
     assert not page.nominations.strip.isVisible() and not page.nominations.panel.isVisible()
     assert page.nominations.list.new_action.isEnabled()
+
+
+def test_the_forms_of_the_chosen_persons_are_previewed(
+    page: AwardPage, office: dict[str, int], qtbot: QtBot
+) -> None:
+    page.nominations.list.choose([person(office, name).id for name in ("张小明", "王单")])
+    page.nominations.list.table.view.setFocus()
+    qtbot.keyClick(page.nominations.list.table.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.findChild(Preview) is not None, timeout=20_000)
+    preview = page.findChild(Preview)
+    assert preview is not None and preview.findChildren(QListWidget)[0].count() == 2
+    preview.close()
+
+
+def test_a_branch_has_no_form_to_print_here(page: AwardPage) -> None:
+    page.nominations.list.choose([Nomination.get(Nomination.kind == "五四红旗团支部").id])
+    said: list[str] = []
+
+    def read() -> None:
+        notice = QApplication.activeModalWidget()
+        assert isinstance(notice, Notice)
+        said.append(notice.accessibleName())
+        notice.reject()
+
+    QTimer.singleShot(0, read)
+    page.nominations.print_action.trigger()
+    assert said == ["这里面没有个人推荐。"]
