@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage
 
 POINTS_PER_INCH = 72
@@ -45,26 +45,33 @@ class PdfPages:
         """The place of the document to which a page belongs."""
         return max((place for place, part in enumerate(self.parts) if part.first <= page), default=0)
 
-    def picture(self, page: int, scale: float, top: int = 0, height: int | None = None) -> QImage:
-        """A page in `scale` pixels per point, white ground; of it only a band from `top`, `height` pixels high."""
+    def has_pictures(self, page: int) -> bool:
+        """Whether there is more on a page than black text and lines."""
+        with _one_at_a_time:
+            if self._pdf is None:
+                return False
+            return any(True for _ in self._pdf[page].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+
+    def picture(self, page: int, scale: float, *, grey: bool = False) -> QImage:
+        """A page in `scale` pixels per point on white ground, in colour or in shades of grey."""
         size = self.sizes[page]
-        width = max(1, round(size.width() * scale))
-        whole = max(1, round(size.height() * scale))
-        image = QImage(width, whole - top if height is None else height, QImage.Format.Format_RGB32)
-        image.fill(0xFFFFFFFF)
+        width, height = (max(1, round(length * scale)) for length in (size.width(), size.height()))
+        raw = pypdfium2.raw
+        form, pixels = (
+            (QImage.Format.Format_Grayscale8, raw.FPDFBitmap_Gray)
+            if grey
+            else (QImage.Format.Format_RGB32, raw.FPDFBitmap_BGRx)
+        )
+        image = QImage(width, height, form)
+        image.fill(Qt.GlobalColor.white)
         with _one_at_a_time:
             if self._pdf is None:
                 return image
-            raw = pypdfium2.raw
             handle = self._pdf[page]
             # Drawn straight into the QImage: a page at 600 dpi is too large to be copied about.
-            buffer = ctypes.cast(
-                int(ctypes.addressof(ctypes.c_char.from_buffer(image.bits()))), ctypes.c_void_p
-            )
-            bitmap = raw.FPDFBitmap_CreateEx(
-                width, image.height(), raw.FPDFBitmap_BGRx, buffer, image.bytesPerLine()
-            )
-            raw.FPDF_RenderPageBitmap(bitmap, handle.raw, 0, -top, width, whole, 0, raw.FPDF_ANNOT)
+            buffer = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(image.bits())))
+            bitmap = raw.FPDFBitmap_CreateEx(width, height, pixels, buffer, image.bytesPerLine())
+            raw.FPDF_RenderPageBitmap(bitmap, handle.raw, 0, 0, width, height, 0, raw.FPDF_ANNOT)
             raw.FPDFBitmap_Destroy(bitmap)
             handle.close()
         return image

@@ -14,10 +14,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QToolButton, QWidget
 
 from exports import forms, paper
+from models.award import Nomination
 from models.errors import AppError
+from models.organisation import branches
+from models.sample import fill_sample
 from tests.exports.paper_documents import assessment, nomination
-from tests.exports.test_paper import texts
+from tests.exports.test_paper import png, texts
 from ui import ask, jobs, printing
+from ui.desk import Desk
+from ui.live import Live
 from ui.paper_view import GAP, Fit, PaperView
 from ui.pdf_pages import PdfPages
 from ui.print_out import make_printer, print_pages
@@ -82,14 +87,23 @@ def test_pages_know_their_documents(pdf: bytes) -> None:
     assert pages.picture(0, 0.1).pixelColor(5, 5).name() == "#ffffff"
 
 
-def test_a_band_is_what_the_whole_page_has_there(pdf: bytes) -> None:
+def test_a_page_is_a_picture_of_its_size_in_colour_and_in_grey(pdf: bytes) -> None:
     pages = PdfPages(pdf)
-    whole = pages.picture(0, 1.37)
-    assert whole.size() == QSize(round(pages.sizes[0].width() * 1.37), round(pages.sizes[0].height() * 1.37))
-    band = pages.picture(0, 1.37, 150, 90)
-    assert band == whole.copy(0, 150, whole.width(), 90)
-    dark = sum(whole.pixelColor(x, whole.height() // 2).lightness() < 128 for x in range(whole.width()))
-    assert dark > 5
+    coloured, grey = pages.picture(0, 1.37), pages.picture(0, 1.37, grey=True)
+    for image in (coloured, grey):
+        size = pages.sizes[0]
+        assert image.size() == QSize(round(size.width() * 1.37), round(size.height() * 1.37))
+        middle = image.height() // 2
+        dark = sum(image.pixelColor(x, middle).lightness() < 128 for x in range(image.width()))
+        assert dark > 5
+    assert grey.isGrayscale()
+    assert not pages.has_pictures(0)
+    pages.close()
+
+
+def test_a_photo_is_seen(qtbot) -> None:
+    pages = PdfPages(paper.render("nomination-form", [{**nomination(), "photo": png()}]))
+    assert [pages.has_pictures(page) for page in range(len(pages))] == [True, False]
     pages.close()
 
 
@@ -246,6 +260,12 @@ def darkness(image: QImage, x: int, y: int) -> float:
     return sum(255 - image.pixelColor(x + i, y + j).lightness() for i in (-1, 0, 1) for j in (-1, 0, 1)) / 9
 
 
+def small(image: QImage) -> QImage:
+    """The picture at an eighth, where half a dot to the side does not count."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(image.size() / 8, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+
+
 def test_printing_paints_the_pages_at_the_printers_resolution(qtbot, pdf: bytes, tmp_path: Path) -> None:
     pages = PdfPages(pdf)
     printer = make_printer(pages, "考核评分表")
@@ -261,10 +281,15 @@ def test_printing_paints_the_pages_at_the_printers_resolution(qtbot, pdf: bytes,
     assert printed.sizes[0].width() > printed.sizes[0].height()
     # The same dots are dark: nothing shifted, shrunk or left out between two bands.
     for place, page in enumerate((0, 2)):
-        was, came = pages.picture(page, 1), printed.picture(place, 1)
-        spots = [(x, y) for y in range(20, was.height() - 20, 3) for x in range(20, was.width() - 20, 3)]
-        differing = sum(abs(darkness(was, x, y) - darkness(came, x, y)) > 60 for x, y in spots)
-        assert differing < len(spots) / 500
+        was, came = small(pages.picture(page, 1)), small(printed.picture(place, 1))
+        assert abs(was.width() - came.width()) <= 1
+        apart = [
+            abs(was.pixelColor(x, y).lightness() - came.pixelColor(x, y).lightness())
+            for y in range(1, was.height() - 1)
+            for x in range(1, was.width() - 1)
+        ]
+        assert max(apart) < 60
+        assert sum(apart) / len(apart) < 6
     pages.close()
     printed.close()
 
@@ -334,3 +359,46 @@ def test_printing_to_a_file_keeps_text_as_text(qtbot, preview: printing.Preview,
     with pypdfium2.PdfDocument(tmp_path / "file.pdf") as printed:
         assert len(printed) == 2
     assert "林晓" in texts((tmp_path / "file.pdf").read_bytes())[0]
+
+
+def test_persons_and_organisations_are_previewed_by_their_own_forms(qtbot, store, tmp_path: Path) -> None:
+    fill_sample(store, 2025)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    live = Live()
+    desk = Desk(store, Remember(tmp_path / "w.ini"), live, 2025)
+    printing.preview_nominations(desk, window, list(Nomination.select()))
+    qtbot.waitUntil(lambda: len(window.findChildren(printing.Preview)) == 2, timeout=20000)
+    shown = window.findChildren(printing.Preview)
+    assert {each.windowTitle() for each in shown} == {
+        f"打印预览 — {form.title}" for form in (forms.NOMINATION_FORM, forms.ORGANISATION_FORM)
+    }
+    for each in shown:
+        each.done(0)
+    live.close()
+
+
+def test_a_form_of_the_year_is_previewed_and_trouble_is_said(
+    qtbot, store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_sample(store, 2025)
+    said: list[AppError] = []
+    monkeypatch.setattr(ask, "show_error", lambda _, error: said.append(error))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    live = Live()
+    desk = Desk(store, Remember(tmp_path / "w.ini"), live, 2025)
+    printing.preview_form(desk, window, forms.ASSESSMENT_FORM, branches()[0].id)
+    qtbot.waitUntil(lambda: bool(window.findChildren(printing.Preview)), timeout=20000)
+    (preview,) = window.findChildren(printing.Preview)
+    # A single document needs no list beside it.
+    assert not the(preview, QListWidget, "各份表格").isVisible()
+    assert branches()[0].name in texts(preview._pdf)[0]
+    preview.done(0)
+    desk.set_year(2019)
+    printing.preview_form(desk, window, forms.NOMINATION_FORM)
+    qtbot.waitUntil(lambda: bool(said), timeout=20000)
+    assert "2019年" in said[0].message
+    live.close()
