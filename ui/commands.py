@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -17,6 +18,9 @@ from models.errors import AppError, FieldError
 from models.organisation import Organisation
 from models.record import Record
 from models.store import Store, open_store
+
+if TYPE_CHECKING:
+    from exports.intake_plan import Plan
 
 # What each command needs is imported by the command: the window must not wait for workbooks and paper.
 
@@ -75,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     filling.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
     filling.add_argument("--json", action="store_true", help="以JSON输出")
+
+    collecting = command("collect", _collect, "收各支部报来的表；不带 --apply 时只预览")
+    collecting.add_argument("kind", choices=("activity", "member"), metavar="KIND")
+    collecting.add_argument("places", nargs="+", type=Path, metavar="FOLDER")
+    collecting.add_argument("--year", type=int, required=True)
+    collecting.add_argument("--apply", action="store_true", help="保存")
+    collecting.add_argument("--skip-problems", action="store_true", help="只收没有问题的行")
+    collecting.add_argument("--json", action="store_true", help="以JSON输出")
 
     command("formats", _formats, "列出可以导出和打印的表格")
     command("sample", _sample, "建立一个示例单位")
@@ -156,10 +168,36 @@ def _import(options: argparse.Namespace) -> int:
         return 1 if plan.has_problems else 0
 
 
-def _tell_import(plan: object, wanted: bool, applied: bool) -> None:
-    from exports.intake_plan import Plan
+def _collect(options: argparse.Namespace) -> int:
+    from exports.collect import collect, take_in
+    from exports.intake_plan import as_json
+    from models.activity import Activity
+    from models.member import Member
 
-    assert isinstance(plan, Plan)
+    kinds: dict[str, type[Record]] = {"member": Member, "activity": Activity}
+    with _open(options):
+        found = collect(kinds[options.kind], options.places, options.year)
+        plan = found.plan
+        applied = options.apply and (options.skip_problems or not plan.has_problems)
+        if applied:
+            take_in(found, skip_problems=options.skip_problems)
+        missing = [str(organisation.name) for organisation in found.missing]
+        late = [str(organisation.name) for organisation in found.late]
+        if options.json:
+            said = as_json(plan, applied) | {"missing": missing, "late": late}
+            json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        else:
+            _tell_import(plan, options.apply, applied)
+            for twin in found.twins:
+                print(
+                    f"可能是同一次活动：{twin.first.values.get('title')} / {twin.second.values.get('title')}"
+                )
+            print(f"还没有报的团支部：{'、'.join(missing) or '没有'}")
+        return 1 if plan.has_problems else 0
+
+
+def _tell_import(plan: Plan, wanted: bool, applied: bool) -> None:
     for refused in plan.refused():
         print(refused, file=sys.stderr)
     for row in plan.rows():

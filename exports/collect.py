@@ -1,0 +1,198 @@
+"""Collecting what the branches returned: all files as one plan, who is missing or late, what two of them report alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+from exports.intake import apply, read_plan
+from exports.intake_plan import CHANGED, NEW, PROBLEM, Balance, Plan, PlanFile, PlanRow
+from exports.workbook import address
+from models.activity import Activity
+from models.changes import Change, change
+from models.clock import end_of_year, today
+from models.errors import AppError
+from models.fields import plain
+from models.member import Member
+from models.organisation import Organisation, branches
+from models.record import Record
+from models.reporting import Origin, Request, Return, is_late, latest_returns
+from models.text import squash
+
+Tick = Callable[[int, int, str | None], None]
+
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et")
+# What each kind of return is called in a request, by the kind of record that it holds.
+RETURN_OF: dict[type[Record], str] = {Activity: "活动上报表", Member: "团员核对表"}
+_ALIKE = 0.85  # how alike two titles of one day and place must be to be taken for one activity
+
+
+@dataclass
+class Returned:
+    """One file of the collection: whose it is, and whether the same file or an earlier version was here before."""
+
+    file: PlanFile
+    organisation: int | None
+    seen_before: bool = False
+    version: int = 1
+
+
+class Twin(NamedTuple):
+    """Two rows of different organisations that seem to be one joint activity."""
+
+    first: PlanRow
+    second: PlanRow
+
+
+@dataclass
+class Collection:
+    """What taking in a folder of returned workbooks would do."""
+
+    request: Request
+    plan: Plan
+    returned: list[Returned] = field(default_factory=list)
+    missing: list[Organisation] = field(default_factory=list)
+    late: list[Organisation] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
+
+
+def workbooks_in(places: Iterable[Path]) -> list[Path]:
+    """The workbooks among the files and in the folders; a program's own lock files are left out."""
+    found: list[Path] = []
+    for place in places:
+        inside = sorted(place.rglob("*")) if place.is_dir() else [place]
+        found += [
+            path
+            for path in inside
+            if path.suffix.lower() in WORKBOOKS and not path.name.startswith((".", "~$"))
+        ]
+    return list(dict.fromkeys(found))
+
+
+def request_for(kind: type[Record], year: int) -> Request:
+    """The latest request for returns of a kind in a year; an unsaved one when nothing was asked in writing."""
+    called = RETURN_OF[kind]
+    found = (
+        Request.select()
+        .where(Request.year == year, Request.kind == called)
+        .order_by(Request.id.desc())
+        .first()
+    )
+    return found or Request(name=f"{year}年{called}", year=year, kind=called)
+
+
+def collect(
+    kind: type[Record],
+    places: Sequence[Path],
+    year: int,
+    *,
+    request: Request | None = None,
+    tick: Tick | None = None,
+) -> Collection:
+    """Read every workbook in the folders and files; nothing is saved. Raises AppError when there is none."""
+    paths = workbooks_in(places)
+    if not paths:
+        raise AppError("这里没有工作簿（.xlsx、.xls）。", "请选择放着各支部报表的文件夹。")
+    request = request or request_for(kind, year)
+    plan = read_plan(kind, paths, year=year, tick=tick)
+    found = Collection(request, plan, [_returned(file, kind, request) for file in plan.files])
+    known = latest_returns(request) if request.get_id() is not None else {}
+    came = {each.organisation for each in found.returned if each.organisation is not None}
+    found.missing = [b for b in branches(end_of_year(year)) if b.id not in came and b.id not in known]
+    now = {each.organisation for each in found.returned if not each.seen_before} - {None}
+    over = request.due is not None and today().isoformat() > request.due
+    late = {id_ for id_, each in known.items() if is_late(each)} | (now - known.keys() if over else set())
+    found.late = [branch for branch in branches(end_of_year(year)) if branch.id in late]
+    if kind is Activity:
+        found.twins = _twins(plan)
+    return found
+
+
+def _returned(file: PlanFile, kind: type[Record], request: Request) -> Returned:
+    read = [sheet for sheet in file.sheets if sheet.header is not None]
+    owners = {sheet.organisation for sheet in read if sheet.organisation is not None}
+    if not owners and kind.organisation_field:
+        # The rows may say it themselves, in a column of their own.
+        named = {row.values.get(kind.organisation_field) for sheet in read for row in sheet.rows}
+        owners = {each for each in named if isinstance(each, int)}
+    organisation = owners.pop() if len(owners) == 1 else None
+    if organisation is None or request.get_id() is None:
+        return Returned(file, organisation)
+    before = list(Return.select().where(Return.request == request.id, Return.organisation == organisation))
+    same = next((each for each in before if each.digest == file.sha256), None)
+    version = same.version if same else len(before) + 1
+    return Returned(file, organisation, same is not None, version)
+
+
+def _twins(plan: Plan) -> list[Twin]:
+    by_day: dict[str, list[PlanRow]] = {}
+    for row in plan.rows():
+        if row.status != PROBLEM:
+            by_day.setdefault(str(row.values.get("start")), []).append(row)
+    return [
+        Twin(first, second)
+        for rows in by_day.values()
+        for at, first in enumerate(rows)
+        for second in rows[at + 1 :]
+        if first.values.get("branch") != second.values.get("branch") and _alike(first, second)
+    ]
+
+
+def _alike(first: PlanRow, second: PlanRow) -> bool:
+    titles = [squash(str(row.values.get("title") or "")) for row in (first, second)]
+    if titles[0] == titles[1]:
+        return True
+    places = [squash(str(row.values.get("place") or "")) for row in (first, second)]
+    return places[0] == places[1] != "" and SequenceMatcher(None, titles[0], titles[1]).ratio() >= _ALIKE
+
+
+def take_in(collection: Collection, skip_problems: bool = False, tick: Tick | None = None) -> Balance:
+    """Save the collection as one action: the records, where each value came from, and who has sent which version.
+
+    With problems it raises AppError and nothing is changed, unless `skip_problems` leaves the refused rows out.
+    """
+    request, plan = collection.request, collection.plan
+    with change(f"收表：{request.name}") as current:
+        balance = apply(plan, skip_problems, tick)
+        if request.get_id() is None:
+            request.save()
+        _keep_origins(current, plan)
+        for each in collection.returned:
+            if each.file.refused is None and each.organisation is not None and not each.seen_before:
+                Return(
+                    request=request.id,
+                    organisation=each.organisation,
+                    version=each.version,
+                    received=today().isoformat(),
+                    file_name=each.file.path.name,
+                    digest=each.file.sha256,
+                ).save()
+    return balance
+
+
+def _keep_origins(current: Change, plan: Plan) -> None:
+    """Note for every value that was taken: file, hash, sheet, cell and what stood there."""
+    kind = plan.kind.kind_name()
+    taken = [row for row in plan.rows() if row.status in (NEW, CHANGED) and row.record is not None]
+    known = {
+        (origin.record_id, origin.of_field): origin for origin in Origin.select().where(Origin.kind == kind)
+    }
+    origins = []
+    for row in taken:
+        assert row.record is not None
+        changed = {one.field for one in row.changes} if row.status == CHANGED else None
+        for name in row.values:
+            column = row.sheet.column_of(name)
+            if column is None or (changed is not None and name not in changed):
+                continue
+            raw = row.raw(name)
+            id_ = row.record.get_id()
+            origin = known.get((id_, name)) or Origin(kind=kind, record_id=id_, of_field=name)
+            origin.file_name, origin.digest = row.sheet.file.path.name, row.sheet.file.sha256
+            origin.sheet, origin.cell = row.sheet.name, address(row.row, column)
+            origin.raw = None if raw is None else plain(raw)
+            origins.append(origin)
+    current.save_all(origins)
