@@ -176,10 +176,10 @@ class Preview(QDialog):
         self._number.setFixedWidth(56)
         self._number.editingFinished.connect(self._go_to_number)
         self._count = QLabel()
-        row.addWidget(self._button("上一页", "chevron-left", lambda: self._view.go_to(self._view.page - 1)))
+        row.addWidget(self._button("上一页", "chevron-left", lambda: self._turn(-1), "PgUp"))
         row.addWidget(self._number)
         row.addWidget(self._count)
-        row.addWidget(self._button("下一页", "chevron-right", lambda: self._view.go_to(self._view.page + 1)))
+        row.addWidget(self._button("下一页", "chevron-right", lambda: self._turn(1), "PgDown"))
         row.addSpacing(theme.LARGE)
         row.addWidget(self._button("缩小", "zoom-out", lambda: self._view.step_zoom(-1), "Ctrl+-"))
         self._zooms = QComboBox()
@@ -189,16 +189,20 @@ class Preview(QDialog):
             self._zooms.addItem(zoom.value if isinstance(zoom, Fit) else f"{zoom:.0%}", zoom)
         self._zooms.activated.connect(lambda place: self._choose_zoom(ZOOMS[place]))
         row.addWidget(self._zooms)
-        row.addWidget(self._button("放大", "zoom-in", lambda: self._view.step_zoom(1), "Ctrl++"))
+        row.addWidget(self._button("放大", "zoom-in", lambda: self._view.step_zoom(1), "Ctrl++", "Ctrl+="))
         return bar
 
-    def _button(self, text: str, icon: str, deed: Callable[[], object], keys: str = "") -> QToolButton:
+    def _button(self, text: str, icon: str, deed: Callable[[], object], *keys: str) -> QToolButton:
+        """A button with only an icon, and its keys wherever in the preview they are pressed; the first is named."""
+        action = QAction(icons.icon(icon), text, self)
+        action.setShortcuts([QKeySequence(each) for each in keys])
+        action.setToolTip(f"{text}（{keys[0]}）" if keys else text)
+        action.triggered.connect(lambda: deed())
+        self.addAction(action)
         button = QToolButton()
-        button.setIcon(icons.icon(icon))
+        button.setDefaultAction(action)
         button.setIconSize(QSize(theme.ICON, theme.ICON))
         button.setAccessibleName(text)
-        button.setToolTip(f"{text}（{keys}）" if keys else text)
-        button.clicked.connect(deed)
         return button
 
     def _deed(
@@ -257,6 +261,9 @@ class Preview(QDialog):
         self._show_zoom(self._view.scale)
         if isinstance(zoom, Fit):
             self._remember.put(_ZOOM_KEY, zoom.name)
+
+    def _turn(self, pages: int) -> None:
+        self._view.go_to(max(0, min(self._view.page + pages, len(self._pages) - 1)))
 
     def _go_to_number(self) -> None:
         wanted = int(self._number.text() or 0)

@@ -186,6 +186,23 @@ def test_the_preview_lists_its_documents(qtbot, preview: printing.Preview) -> No
     assert number.text() == "4"
 
 
+def test_keys_work_wherever_the_focus_is(qtbot, preview: printing.Preview) -> None:
+    found = the(preview, QListWidget, "各份表格")
+    view = preview.findChild(PaperView)
+    found.setFocus()
+    qtbot.keyClick(found, Qt.Key.Key_PageDown)
+    assert view.page == 1
+    qtbot.keyClick(found, Qt.Key.Key_PageUp)
+    assert view.page == 0
+    before = view.scale
+    qtbot.keyClick(found, Qt.Key.Key_Minus, CONTROL)
+    assert view.scale < before
+    qtbot.keyClick(found, Qt.Key.Key_Equal, CONTROL)
+    assert view.scale == pytest.approx(before, rel=0.3)
+    qtbot.keyClick(found, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
 def test_a_chosen_fit_is_remembered(qtbot, preview: printing.Preview, tmp_path: Path) -> None:
     zooms = the(preview, QComboBox, "缩放")
     zooms.setFocus()
