@@ -19,7 +19,7 @@ from exports.sheet_shift import (
     shifted_vml,
 )
 from exports.sheet_styles import Styles
-from exports.sheet_xml import Sheet, has_formula, parse_sheet, shared_strings
+from exports.sheet_xml import Area, Sheet, area_of, has_formula, parse_sheet, shared_strings
 from models.errors import AppError
 
 
@@ -59,7 +59,9 @@ class Template:
             return self._reshaped.pop(name)
         place = next(place for place in self.places if place.name == name)
         try:
-            return parse_sheet(name, place.part, self.package.xml(place.part), self.strings)
+            sheet = parse_sheet(name, place.part, self.package.xml(place.part), self.strings)
+            sheet.tables = self._tables(place.part)
+            return sheet
         except (ValueError, IndexError, KeyError) as error:
             raise self.package.broken() from error
 
@@ -89,6 +91,19 @@ class Template:
             parts[self.workbook_part] = workbook.encode()
         self._move_chain(book, parts)
         self.package.write(target, parts)
+
+    def _tables(self, part: str) -> list[Area]:
+        """Where the rows of Excel's own tables on a sheet are."""
+        found = []
+        for kind, name in self.package.related(part).values():
+            if kind == "table" and self.package.has(name):
+                tag = re.search(r"<(?:\w+:)?table\b[^>]*>", self.package.xml(name))
+                values = attributes(tag[0]) if tag else {}
+                area = area_of(values["ref"])
+                first = area.first_row + int(values.get("headerRowCount", "1"))
+                last = area.last_row - int(values.get("totalsRowCount", "0"))
+                found.append(Area(first, area.first_column, last, area.last_column))
+        return found
 
     def _find_sheets(self) -> tuple[SheetPlace, ...]:
         found = []

@@ -17,7 +17,7 @@ from models.errors import AppError
 
 MOST_PARTS = 5_000
 MOST_BYTES = 512 * 1024 * 1024  # of all parts together
-MOST_PART_BYTES = 256 * 1024 * 1024
+MOST_PART_BYTES = 96 * 1024 * 1024  # parts are held in memory
 MOST_RATIO = 250  # of a part above RATIO_FROM bytes; a sheet of blank bordered cells reaches about 60
 RATIO_FROM = 1024 * 1024
 FAST_FROM = 1024 * 1024  # parts above this are packed with zlib level 1: 4 times as fast for 10 % more bytes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports import workbook
@@ -20,6 +20,7 @@ from models.text import squash
 
 _TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}
 _LEAST_COLUMNS = 2
+_STYLE = re.compile(r"\bs=\"(\d+)\"")
 _EXAMPLE = ("示例", "例：", "例:", "样例", "填写示例")
 
 
@@ -71,7 +72,9 @@ class ListPlan:
 def sheet_cells(sheet: Sheet) -> dict[tuple[int, int], Value]:
     """Every cell of the sheet that shows something, by (row, column)."""
     found: dict[tuple[int, int], Value] = {}
-    for row in sheet.rows:
+    for row, held in sheet.rows.items():
+        if f"<{sheet.prefix}v" not in held.body and f"<{sheet.prefix}is" not in held.body:
+            continue
         for column, cell in sheet.cells(row).items():
             value = sheet.value(cell) if cell.inner else None
             if value is not None and value != "":
@@ -157,51 +160,73 @@ def _plan(
 
 def _find_rows(plan: ListPlan, sheet: Sheet, cells: dict[tuple[int, int], Value], styles: Styles) -> bool:
     """Which rows are to be filled, and the totals row; False when there is no room."""
-    columns = [each.column for each in plan.columns]
-    counting = next((each.column for each in plan.columns if each.match.source == NUMBER), None)
-    formulas = {
-        (row, cell.column)
-        for row in sheet.rows
-        if has_formula(sheet.rows[row].body, sheet.prefix)
-        for cell in sheet.cells(row).values()
-        if sheet.formula(cell)
-    }
-    held = sorted(row for row in sheet.rows if row > plan.header_last)
-    written = sorted({row for row, _ in cells if row > plan.header_last})
-    row = plan.header_last + 1
-    if _is_total(row, cells):
-        plan.totals, row = row, row + 1
-    plan.first = row
-    lined = _is_lined(row, columns, sheet, styles)
-    while row <= (held[-1] if held else 0):
-        own = {column for at, column in cells if at == row} - {counting}
-        filled = {column for column in own if (row, column) not in formulas and column in columns}
-        if _is_total(row, cells) and plan.totals is None:
+    columns = {each.column for each in plan.columns}
+    counting = {each.column for each in plan.columns if each.match.source == NUMBER}
+    below: dict[int, dict[int, str]] = {}
+    for (at, column), value in cells.items():
+        if at > plan.header_last:
+            below.setdefault(at, {})[column] = str(value)
+    plan.first = plan.header_last + 1
+    if _is_total(below.get(plan.first, {})):
+        plan.totals = plan.first
+        plan.first += 1
+    lined = _is_lined(plan.first, sheet, styles)
+    row, last = plan.first, plan.first - 1
+    for row in _looked_at(plan.first, lined, sheet, below):
+        words = below.get(row, {})
+        if plan.totals is None and _is_total(words):
             plan.totals = row
             break
-        if filled and any(word in str(cells[row, column]) for column in filled for word in _EXAMPLE):
+        if lined and not _is_lined(row, sheet, styles):
+            break
+        own = {column for column in words.keys() - counting if not _is_formula(sheet, row, column)}
+        if any(sign in words[column] for column in own & columns for sign in _EXAMPLE):
             plan.examples.append(row)
-        else:
-            foreign = own - filled - {column for at, column in formulas if at == row}
-            if filled or foreign or (lined and not _is_lined(row, columns, sheet, styles)):
-                break
+        elif own:
+            break
+        last = row
+    else:
         row += 1
-    below = [at for at in written if at >= row]
-    if row == plan.first:  # no blank row: only the end of the sheet has room
+    own_table = next((table for table in sheet.tables if table.first_row == plan.first), None)
+    if own_table is not None and own_table.last_row >= plan.first and plan.totals is None:
+        plan.last = min(own_table.last_row, row - 1) if below else own_table.last_row
+        return True
+    nothing_below = all(at < row for at in below)
+    # Without lines, a sheet goes on as far as one likes; what lies above the next words is room.
+    plan.last = last if lined or (nothing_below and last >= plan.first) else row - 1
+    if plan.last < plan.first or (nothing_below and not lined and last < plan.first):
         plan.last = None
-        return not below
-    plan.last = row - 1
+        return nothing_below
     return True
 
 
-def _is_total(row: int, cells: dict[tuple[int, int], Value]) -> bool:
-    texts = [squash(str(value)) for (at, _), value in sorted(cells.items()) if at == row][:3]
-    return any(text.rstrip(":：") in _TOTAL_WORDS for text in texts)
+def _looked_at(first: int, lined: bool, sheet: Sheet, below: dict[int, dict[int, str]]) -> Iterator[int]:
+    """The rows that can end the table: each one where lines are drawn, else those with words."""
+    if not lined:
+        yield from sorted(row for row in below if row >= first)
+        return
+    row = first
+    while row in sheet.rows:
+        yield row
+        row += 1
+    yield row
 
 
-def _is_lined(row: int, columns: Sequence[int], sheet: Sheet, styles: Styles) -> bool:
-    held = sheet.cells(row)
-    return any(styles[held[column].style].bordered for column in columns if column in held)
+def _is_total(words: dict[int, str]) -> bool:
+    first = [squash(words[column]) for column in sorted(words)[:3]]
+    return any(word.rstrip(":：") in _TOTAL_WORDS for word in first)
+
+
+def _is_lined(row: int, sheet: Sheet, styles: Styles) -> bool:
+    if row not in sheet.rows:
+        return False
+    return any(styles[style].bordered for style in set(_STYLE.findall(sheet.rows[row].body)))
+
+
+def _is_formula(sheet: Sheet, row: int, column: int) -> bool:
+    if not has_formula(sheet.rows[row].body, sheet.prefix):
+        return False
+    return sheet.formula(sheet.cells(row)[column]) is not None
 
 
 def _numbers_columns(row: int, cells: dict[tuple[int, int], Value]) -> bool:

@@ -39,12 +39,19 @@ class Pattern:
     row: int
     attributes: str
     cells: tuple[PatternCell, ...]
+    held: bool = (
+        True  # whether the template holds such a row, so that it stays when there is nothing to fill in
+    )
     # Column number → how many half-width characters fit on a line, for rows as high as their text needs.
     line_lengths: tuple[tuple[int, float], ...] = ()
 
     def like(self, other: Pattern) -> bool:
         """Whether rows of both can be written in one go."""
-        return (self.attributes, self.cells) == (other.attributes, other.cells) and not self.formulas
+        return (self.attributes, self.cells, self.held) == (
+            other.attributes,
+            other.cells,
+            other.held,
+        ) and not self.formulas
 
     @property
     def formulas(self) -> bool:
@@ -69,7 +76,7 @@ def pattern_of(sheet: Sheet, row: int, columns: Sequence[int], *, at: int, fresh
         else:
             found.append(PatternCell(column, style, sources.get(column), constant=constant))
     attributes = sheet.rows[row].attributes if row in sheet.rows else ""
-    return Pattern(at, _without_spans(attributes, found), tuple(found))
+    return Pattern(at, _without_spans(attributes, found), tuple(found), row in sheet.rows)
 
 
 class RowResults(Protocol):

@@ -120,6 +120,8 @@ class Block:
             sums = self._sums if self.streamed else None
             for text in table_rows([(pattern, filled)], values, prefix, self._owner, sums):
                 yield text.encode()
+            if not pattern.held:
+                continue
             for row in range(pattern.row + filled, pattern.row + count):
                 if pattern.attributes or pattern.cells:
                     yield blank_row(replace(pattern, row=row), prefix, self._owner).encode()

@@ -79,6 +79,7 @@ class Sheet:
     rows: dict[int, Row]
     tail: str
     strings: list[str] = field(repr=False)  # the XML inside each <si> of the shared strings
+    tables: list[Area] = field(default_factory=list)  # Excel's own tables: their rows without header and totals
 
     @cached_property
     def merges(self) -> list[Area]:

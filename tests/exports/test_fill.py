@@ -403,3 +403,35 @@ def test_filled_sheet_read_back_gives_the_records(
     ]
     assert [row.status for row in rows_read] == ["same"] * len(PEOPLE)
     assert Organisation.select().count() == 3
+
+
+@pytest.mark.usefixtures("office")
+def test_stray_row_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    made = xlsxwriter.Workbook(tmp_path / "表.xlsx")
+    sheet = made.add_worksheet("表")
+    sheet.write_row(0, 0, ["姓名", "性别", "民族"])
+    sheet.set_row(1_048_575, 30)
+    made.close()
+    target = tmp_path / "果.xlsx"
+    filled(tmp_path / "表.xlsx", target)
+    found = opened(target).active
+    assert [found.cell(row, 1).value for row in range(2, 8)] == [*PEOPLE, None]
+    assert found.row_dimensions[1_048_576].height == 30
+    assert target.stat().st_size < 20_000
+
+
+@pytest.mark.usefixtures("office")
+def test_table_of_excel_grows_with_its_rows(tmp_path: Path) -> None:
+    made = xlsxwriter.Workbook(tmp_path / "表.xlsx")
+    sheet = made.add_worksheet("表")
+    heads = [{"header": word} for word in ("姓名", "性别", "民族")]
+    sheet.add_table("A1:C3", {"columns": heads})
+    sheet.write(4, 0, "以上共计若干人")
+    made.close()
+    target = tmp_path / "果.xlsx"
+    filled(tmp_path / "表.xlsx", target)
+    found = opened(target).active
+    (table,) = found.tables.values()
+    assert (table.ref, table.autoFilter.ref) == ("A1:C6", "A1:C6")
+    assert found["A8"].value == "以上共计若干人"
+    assert [found.cell(row, 1).value for row in (2, 6)] == [PEOPLE[0], PEOPLE[4]]
