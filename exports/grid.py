@@ -65,15 +65,6 @@ class Grid:
         at = bisect_right(spans, (row, self.height)) - 1
         return at >= 0 and spans[at][0] <= row <= spans[at][1]
 
-    def merged(self, row: int, column: int) -> Area | None:
-        """The merged area that a cell belongs to."""
-        for area in self.merges:
-            if area[0] <= row <= area[2] and area[1] <= column <= area[3]:
-                return area
-            if area[0] > row:
-                break
-        return None
-
 
 def _used_height(columns: Sequence[Sequence[Cell]]) -> int:
     """The number of rows down to the last one in which anything is written."""

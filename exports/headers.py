@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from exports.grid import Grid
 from exports.workbook import Cell, column_letters
 from exports.workbook_scan import CellError
-from models.text import header_word, squash, tidy
+from models.text import header_word as bare_word
+from models.text import squash as squashed
+from models.text import tidy
 
 SEARCH_ROWS = 40  # a returned form with a long preface has its header at row 20 or so
 MOST_LEVELS = 3
@@ -21,6 +24,10 @@ LEAST_KNOWN = 3
 
 _NUMBER_WORDS = {"序号", "编号", "行号", "序", "no", "no."}
 _OF_WHICH = re.compile(r"^其中[:：]?")
+# The same words are looked up in every row, at every level and for every kind of record.
+squash = lru_cache(maxsize=1 << 14)(squashed)
+header_word = lru_cache(maxsize=1 << 14)(bare_word)
+
 _LAST_HINT = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]$")
 _CLOSING = ":：*"
 _SIGNS = re.compile(r"[\W_]+")
@@ -80,10 +87,6 @@ class Header:
             if column.position not in self.fields and column.position != self.number
         ]
 
-    def signature(self) -> str:
-        """The same for all sheets with these header texts in whatever order."""
-        return "|".join(sorted(header_word(column.text) for column in self.columns))
-
 
 class Names:
     """The words by which the columns of a record are known, prepared for looking up header texts.
@@ -141,11 +144,14 @@ class Names:
         if len(leaf) < 2:
             return None
         best, best_ratio = None, 0.66
+        letters = set(leaf)
         for key, fields in self._cut.items():
+            if len(fields) > 1 or len(letters.intersection(key)) < 2:  # the comparison proper is slow
+                continue
             ratio = difflib.SequenceMatcher(None, leaf, key).ratio()
             if len(key) >= 3 and (key in leaf or (len(leaf) >= 3 and leaf in key)):
                 ratio = max(ratio, 0.7)
-            if ratio > best_ratio and len(fields) == 1:
+            if ratio > best_ratio:
                 best, best_ratio = next(iter(fields)), ratio
         return best
 

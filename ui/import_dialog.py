@@ -65,7 +65,7 @@ def _next(window: QWidget, desk: Desk, waiting: list[tuple[type[Record], list[Pa
         dialog.open()
 
     def work(tick: jobs.Tick) -> Plan:
-        return read_plan(kind, files, year=desk.year if kind.year_field else None, tick=tick)
+        return read_plan(kind, files, tick=tick)
 
     jobs.run(window, "读取表格", work, read)
 
@@ -79,6 +79,7 @@ class ImportDialog(QDialog):
         self._paths = [file.path for file in plan.files]
         self._columns: dict[str, str | None] = {}
         self._organisations: dict[tuple[str, str], int] = {}
+        self._year: int | None = None  # chosen by hand; else each sheet's title says it
         self._following = following
         self.plan = plan
         self.setWindowTitle(_TITLE)
@@ -109,7 +110,6 @@ class ImportDialog(QDialog):
         self.choose_kind.activated.connect(lambda _: self._read_again())
         self.year = QSpinBox()
         self.year.setRange(1949, 2100)
-        self.year.setValue(self._desk.year)
         self.year.setSuffix("年")
         self.year.setAccessibleName("没有写年份的日期算哪一年")
         self.year.editingFinished.connect(self._change_year)
@@ -230,6 +230,7 @@ class ImportDialog(QDialog):
             count = self.model.count(name)
             button.setText(f"{name} {count}")
             button.setEnabled(bool(count) or name == "全部")
+        self.year.setValue(self._shown_year())
         for widget in (self._year_label, self.year):
             widget.setVisible(plan.kind.year_field is not None)
         self._show_notice()
@@ -327,15 +328,20 @@ class ImportDialog(QDialog):
         self._read_again()
 
     def _change_year(self) -> None:
-        if self.plan.kind.year_field and any(sheet.year != self.year.value() for sheet in self.plan.sheets()):
+        if self.year.value() != self._shown_year():
+            self._year = self.year.value()
             self._read_again()
+
+    def _shown_year(self) -> int:
+        """The year of the sheets, that of the first one where they differ."""
+        return next((sheet.year for sheet in self.plan.sheets() if sheet.year), self._desk.year)
 
     def _read_again(self) -> None:
         kind: type[Record] = self.choose_kind.currentData()
         if kind is not self.plan.kind:
             self._columns.clear()
-        year = self.year.value() if kind.year_field else None
-        columns, organisations, paths = dict(self._columns), dict(self._organisations), self._paths
+        year, paths = self._year, self._paths
+        columns, organisations = dict(self._columns), dict(self._organisations)
 
         def work(tick: jobs.Tick) -> Plan:
             return read_plan(kind, paths, year=year, columns=columns, organisations=organisations, tick=tick)

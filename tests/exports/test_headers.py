@@ -46,7 +46,6 @@ def test_merges_are_undone_and_outer_emptiness_is_cut() -> None:
         [None, "甲", 2],
     ]
     assert made.is_spread(2, 1) and not made.is_spread(1, 1) and not made.is_spread(2, 2)
-    assert made.merged(2, 1) == (1, 1, 2, 1) and made.merged(1, 2) is None
 
 
 def test_a_two_level_header_under_title_and_note() -> None:

@@ -254,3 +254,19 @@ def test_every_input_has_a_name_for_those_who_do_not_see_it(
     boxes = [*dialog.findChildren(QComboBox), dialog.year, dialog.table]
     assert boxes and all(box.accessibleName() for box in boxes)
     dialog.reject()
+
+
+def test_the_title_says_the_year_not_the_year_on_screen(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    branch()
+    path = book(
+        tmp_path / "局机关团支部.xlsx",
+        [["2009年活动上报表"], ["活动名称", "类别", "日期"], ["清河", "比贡献", "5月4日"]],
+    )
+    begin_import(window, desk, [path])
+    qtbot.waitUntil(lambda: active(Activity) is not None)
+    dialog = active(Activity)
+    assert dialog is not None
+    assert dialog.year.value() == 2009 and next(dialog.plan.rows()).values["start"] == "2009-05-04"
+    dialog.reject()
