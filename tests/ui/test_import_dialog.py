@@ -19,6 +19,7 @@ from models.activity import Activity
 from models.journal import last_undoable, undo
 from models.member import Member
 from models.organisation import Organisation
+from models.settings import set_work_year
 from models.store import Store
 from tests.exports.sheets import book
 from tests.models.people import branch, id_of, member
@@ -38,6 +39,7 @@ def row(name: Any, order: int, joined: str = "2005.05", home: str = "局机关�
 
 @pytest.fixture
 def desk(store: Store, tmp_path: Path) -> Iterator[Desk]:
+    set_work_year(2010)
     live = Live()
     yield Desk(store, Remember(tmp_path / "window.ini"), live, 2010)
     live.close()
