@@ -12,6 +12,8 @@ from models.fields import Integer, Kind, LongText, Reading
 from ui import theme
 from ui.inputs import LineEdit, TextBox
 
+# A field narrower than this (a remark) begins with two lines.
+SHORT = 20
 # Characters of text above which a limit is worth a counter.
 _COUNTED = 5_000
 
@@ -138,7 +140,7 @@ class LongTextEditor(Editor):
 
     def __init__(self, field: LongText, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = TextBox()
+        self.box = TextBox(least=2 if field.width < SHORT else 3)
         self.box.setAccessibleName(field.label)
         self.box.setPlaceholderText(field.hint)
         self._count = QLabel()

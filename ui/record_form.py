@@ -74,14 +74,17 @@ class RecordForm(QScrollArea):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)
+        self.parts: list[tuple[str, QWidget]] = []  # the cards with their titles, from top to bottom
         wanted = [field for field in record_class.fields() if fields is None or field.name in fields]
         for title, group in _groups(wanted):
             rows = [self._row(field, files, year) for field in group]
             self._grids.append(FieldGrid(title, rows))
-            layout.addWidget(self._grids[-1])
+            self.parts.append((title, self._grids[-1]))
         for section in self.sections:
             section.changed.connect(self.changed)
-            layout.addWidget(_card(section))
+            self.parts.append((section.title, _card(section)))
+        for _, card in self.parts:
+            layout.addWidget(card)
         layout.addStretch()
         self.setWidget(inside)
         self._check_soon = QTimer(self, singleShot=True, interval=0)
@@ -172,6 +175,14 @@ class RecordForm(QScrollArea):
         for row in self.rows.values():
             if isinstance(row.editor, SecretEditor):
                 row.editor.reveal(revealed)
+
+    def go_to(self, card: QWidget) -> None:
+        """Scroll to a card and put the keyboard into its first input."""
+        self.verticalScrollBar().setValue(card.y() - theme.SMALL)
+        inputs = (one for one in card.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next(inputs, None)
+        if first is not None:
+            first.setFocus()
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field that is still blank, or the first of all."""

@@ -224,7 +224,7 @@ class RecordTab(QWidget):
         return dialog
 
     def _saved(self, record_id: int) -> None:
-        self.table.reload()
+        self.table.reload({record_id})
         if self.table.model.row_of(record_id) is not None:
             self.table.choose([record_id])
 

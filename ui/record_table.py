@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import peewee
@@ -86,7 +86,10 @@ class RecordTable(QWidget):
         self._query: Query = query or record_class.select
         self._only = ""
         self._watched = {record_class, *watch}
-        self._watched |= {field.rel_model for field in fields if isinstance(field, Link)}
+        linked = {field.rel_model for field in fields if isinstance(field, Link)}
+        self._watched |= linked
+        # A renamed record of such a kind changes what other rows of the list show.
+        self._names_itself = record_class in linked
         self._stale = False
         self.view = TableView(self.model)
         self.view.setAccessibleName(f"{record_class.label}列表")
@@ -279,10 +282,10 @@ class RecordTable(QWidget):
         rows = self.model.texts_of(range(self.model.rowCount()), columns)
         return Seen([self.model.fields[column] for column in columns], rows)
 
-    def reload(self) -> None:
-        """Read the records again; selection and scrolling stay."""
+    def reload(self, changed: Collection[int] | None = None) -> None:
+        """Read the records again; selection and scrolling stay. `changed`: the ids that alone were changed."""
         self._stale = False
-        self.model.reload()
+        self.model.reload(changed)
 
     def focus_search(self) -> None:
         """Go to the search box."""
@@ -525,10 +528,12 @@ class RecordTable(QWidget):
             self.reload()
 
     def _noticed(self, notice: Notice) -> None:
-        if not self._watched & notice.ids.keys():
+        touched = self._watched & notice.ids.keys()
+        if not touched:
             return
         if self.isVisible():
-            self.reload()
+            alone = touched == {self.record_class} and not self._names_itself
+            self.reload(notice.ids[self.record_class] if alone else None)
         else:
             self._stale = True
 

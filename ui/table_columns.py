@@ -112,7 +112,9 @@ class TableColumns(QObject):
         """Give every column on screen its width."""
         names = {column: self._model.fields[column].name for column in self._view.shown_columns()}
         self._usual_widths = {
-            column: self._view.usual_width(column) for column, name in names.items() if name not in self._widths
+            column: self._view.usual_width(column)
+            for column, name in names.items()
+            if name not in self._widths
         }
         for column, name in names.items():
             if name in self._widths:

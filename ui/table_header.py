@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
+from ui import theme
 from ui.table_paint import shades
 
 BUTTON = 20
 GRIP = 4
 PADDING = 8
-SORT_MARK = 18
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+_CHEVRON = ((-3.2, -1.5), (0.0, 1.7), (3.2, -1.5))
+_FUNNEL = ((-5.0, -5.0), (5.0, -5.0), (1.2, 0.5), (1.2, 5.0), (-1.2, 4.0), (-1.2, 0.5))
 
 
 class TableHeader(QHeaderView):
@@ -69,65 +72,46 @@ class TableHeader(QHeaderView):
         inner = rect.adjusted(PADDING, 0, -BUTTON - GRIP, 0)
         painter.setFont(self.font())
         painter.setPen(shades["text" if place or filtered else "text_muted"])
-        mark = SORT_MARK if place else 0
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        metrics = self.fontMetrics()
-        text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, inner.width() - mark)
+        text = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, inner.width())
         alignment = self.model().headerData(
             section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
         )
-        room = inner.adjusted(0, 0, -mark, 0)
-        painter.drawText(room, int(alignment), text)
+        painter.drawText(inner, int(alignment), text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if place:
-            self._paint_arrow(painter, room, metrics.horizontalAdvance(text), alignment, place)
-        self._paint_button(painter, rect, filtered, section == self._over and self._over_button)
+        self._paint_button(painter, rect, place, filtered, section == self._over and self._over_button)
         painter.restore()
 
-    def _paint_arrow(
-        self, painter: QPainter, room: QRect, width: int, alignment: Qt.AlignmentFlag, place: tuple[int, bool]
+    def _paint_button(
+        self, painter: QPainter, rect: QRect, place: tuple[int, bool] | None, filtered: bool, over: bool
     ) -> None:
-        number, descending = place
-        if alignment & Qt.AlignmentFlag.AlignRight:
-            end = room.right()
-        elif alignment & Qt.AlignmentFlag.AlignHCenter:
-            end = room.center().x() + width // 2
-        else:
-            end = room.left() + width
-        middle = QPointF(end + 8, room.center().y() + 0.5)
-        tip = 3.0 if descending else -3.0
-        painter.setPen(QPen(shades["focus"], 1.6))
-        painter.drawPolyline(
-            QPolygonF(
-                [
-                    middle + QPointF(-3.5, -tip / 2),
-                    middle + QPointF(0, tip / 2),
-                    middle + QPointF(3.5, -tip / 2),
-                ]
-            )
-        )
-        if len(self._sorted) > 1:
-            font = painter.font()
-            font.setPointSizeF(font.pointSizeF() * 0.72)
-            painter.setFont(font)
-            painter.drawText(QRect(end + 12, room.top() + 2, 12, room.height() // 2), 0, str(number))
-
-    def _paint_button(self, painter: QPainter, rect: QRect, filtered: bool, over: bool) -> None:
+        """As in Excel one mark says it all: a chevron, an arrow where sorted, a funnel where filtered."""
         centre = QPointF(rect.right() - GRIP - BUTTON / 2 + 1, rect.center().y() + 0.5)
         if over:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shades["pressed"])
-            painter.drawRoundedRect(QRect(int(centre.x()) - 9, int(centre.y()) - 10, 19, 20), 4, 4)
-        if filtered:  # a funnel
+            painter.drawRoundedRect(QRect(int(centre.x()) - 10, int(centre.y()) - 11, 21, 22), 4, 4)
+        if filtered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shades["focus"])
-            points = [(-5, -5), (5, -5), (1.2, 0.5), (1.2, 5), (-1.2, 4), (-1.2, 0.5)]
-            painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in points]))
-        else:
-            painter.setPen(QPen(shades["text" if over else "text_disabled"], 1.3))
+            painter.drawPolygon(_moved(_FUNNEL, centre - QPointF(4, 0) if place else centre))
+        if place:
+            number, descending = place
+            middle = centre + QPointF(5 if filtered else 0, 0)
+            painter.setPen(QPen(shades["focus"], 1.6))
+            tip = 4.5 if descending else -4.5
+            painter.drawLine(middle - QPointF(0, 4.5), middle + QPointF(0, 4.5))
             painter.drawPolyline(
-                QPolygonF([centre + QPointF(x, y) for x, y in [(-3.2, -1.5), (0, 1.7), (3.2, -1.5)]])
+                QPolygonF([middle + QPointF(x, y) for x, y in [(-3.5, tip / 4), (0, tip), (3.5, tip / 4)]])
             )
+            if len(self._sorted) > 1:
+                painter.setFont(theme.font(0.72))
+                painter.drawText(
+                    QRect(int(middle.x()) + 4, int(middle.y()) - 12, 10, 12), _MIDDLE, str(number)
+                )
+        elif not filtered:
+            painter.setPen(QPen(shades["text" if over else "text_disabled"], 1.3))
+            painter.drawPolyline(_moved(_CHEVRON, centre))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The filter mark opens the filter; everything else is a press on the section."""
@@ -168,3 +152,7 @@ class TableHeader(QHeaderView):
     def _clicked(self, section: int) -> None:
         additive = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.sort_wanted.emit(section, additive)
+
+
+def _moved(points: Sequence[tuple[float, float]], centre: QPointF) -> QPolygonF:
+    return QPolygonF([centre + QPointF(x, y) for x, y in points])

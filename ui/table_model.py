@@ -198,12 +198,15 @@ class TableModel(QAbstractTableModel):
         self.rows.query = query
         self.reload()
 
-    def reload(self) -> None:
-        """Read everything again after a change; filters, search and sorting stay."""
+    def reload(self, changed: Collection[int] | None = None) -> None:
+        """Read everything again after a change; filters, search and sorting stay.
+
+        `changed` are the ids of the records that were changed, where no others they name were.
+        """
         self.about_to_rearrange.emit()
         self.beginResetModel()
         self.rows.reload()
-        self.texts = SearchTexts(self.rows)
+        self.texts = SearchTexts(self.rows) if changed is None else self.texts.after(changed)
         self._ranks = {}
         self._sorted = self._in_order()
         self._passed = self._after_filters(self.filters)

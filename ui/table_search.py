@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from models.fields import Choice, Date, Described, Flag, Kind, Link, LongText, Text
@@ -10,6 +10,7 @@ from models.pinyin import Index, fold
 from ui.table_rows import Rows
 
 SLICE = 500
+KNOWN_SLICE = 10_000
 INDEX_SLICE = 5_000
 
 
@@ -18,6 +19,8 @@ class SearchTexts:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._ids = rows.ids
+        self._known: dict[int, tuple[str, str]] = {}
         self._read: list[tuple[str, str]] = []
         self._index: Index | None = None
         self._fields = [field for field in rows.record_class.stored_fields() if not isinstance(field, Flag)]
@@ -28,14 +31,24 @@ class SearchTexts:
             if isinstance(field, Text | Choice | Link) and not isinstance(field, LongText)
         ]
 
+    def after(self, changed: Collection[int]) -> SearchTexts:
+        """The texts of the same rows after a change to some records: only theirs are read again."""
+        texts = SearchTexts(self._rows)
+        texts._known = dict(zip(self._ids, self._read, strict=False))
+        for one in changed:
+            texts._known.pop(one, None)
+        return texts
+
     def prepare(self) -> bool:
         """Get a few more milliseconds' worth of rows ready; whether all of them are."""
         if self._index is not None:
             return self._index.prepare(INDEX_SLICE)
-        ids = self._rows.ids[len(self._read) : len(self._read) + SLICE]
-        values = self._rows.values(ids, self._fields) if ids else {}
-        self._read += [self._texts(values.get(one)) for one in ids]
-        if len(self._read) == len(self._rows.ids):
+        known = self._known
+        ids = self._ids[len(self._read) : len(self._read) + (KNOWN_SLICE if known else SLICE)]
+        unread = [one for one in ids if one not in known]
+        values = self._rows.values(unread, self._fields) if unread else {}
+        self._read += [known[one] if one in known else self._texts(values.get(one)) for one in ids]
+        if len(self._read) == len(self._ids):
             self._index = Index(self._read)
         return False
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from ui import theme
 from ui.frozen_columns import FrozenColumns
-from ui.table_header import BUTTON, GRIP, SORT_MARK, TableHeader
+from ui.table_header import BUTTON, GRIP, TableHeader
 from ui.table_model import TableModel
 from ui.table_paint import PADDING, CellPainter, shades
 
@@ -124,7 +124,7 @@ class TableView(QTableView):
         longest = max((self.table_model.text(row, column) for row in first), key=len, default="")
         # A masked value is shorter than the whole one that will be revealed.
         content = declared if field.sensitive else metrics.horizontalAdvance(longest.partition("\n")[0])
-        label = self.header.fontMetrics().horizontalAdvance(field.label) + BUTTON + GRIP + SORT_MARK
+        label = self.header.fontMetrics().horizontalAdvance(field.label) + BUTTON + GRIP
         widest = max(min(content, round(declared * 1.5)), round(declared * 0.6), min(label, WIDEST_LABEL))
         return widest + 2 * PADDING
 

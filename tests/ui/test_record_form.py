@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import journal
@@ -363,3 +363,15 @@ def test_a_field_that_gets_the_keyboard_is_scrolled_into_sight(
     last.setFocus()
     view = dialog.form.viewport()
     qtbot.waitUntil(lambda: view.rect().contains(last.mapTo(view, last.rect().center())))
+
+
+def test_a_long_form_is_walked_by_its_parts(
+    show: Callable[..., RecordDialog], people: list[Member], qtbot: QtBot
+) -> None:
+    dialog = show(Member.get_by_id(people[0].id))
+    dialog.resize(700, 400)
+    button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "联系方式")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert line(dialog, "phone").hasFocus()
+    view = dialog.form.viewport()
+    assert view.rect().contains(line(dialog, "phone").mapTo(view, QPoint(0, 0)))

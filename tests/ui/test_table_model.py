@@ -177,3 +177,25 @@ def test_the_order_of_a_query_is_the_order_of_the_rows(people: list[Member]) -> 
     )
     assert narrowed.ids == [people[3].id, people[1].id, people[0].id]
     assert Rows(Member, lambda: Member.select().where(Member.id < 0)).ids == []
+
+
+def test_after_a_change_the_search_knows_the_new_values_and_keeps_the_others(people: list[Member]) -> None:
+    model = TableModel(Rows(Member), [Member.field("name")])
+    model.set_search("zhangsan")
+    assert names(model) == ["张三"]
+    with change("改") as current:
+        people[0].name, people[1].name = "王五", "张三丰"
+        current.save_all(people[:2])
+        people[4].delete_instance()
+        added = Member(name="张姗", branch=people[0].branch_id)
+        added.save()
+    model.reload({people[0].id, people[1].id, people[4].id, added.id})
+    assert names(model) == ["张三丰"]
+    for needle, found in (
+        ("wangwu", ["王五"]),
+        ("zhaoyun", []),
+        ("zengli", ["曾丽"]),
+        ("zhangshan", ["张姗"]),
+    ):
+        model.set_search(needle)
+        assert names(model) == found
