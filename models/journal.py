@@ -39,11 +39,11 @@ class Action(NamedTuple):
     touched: int
 
 
-def _entries(where: str, parameters: tuple[Any, ...]) -> list[Entry]:
+def _entries(where: str, parameters: tuple[Any, ...], order: str = "DESC", most: int = -1) -> list[Entry]:
     found = rows(
         "SELECT a.id, a.at, a.who, a.name, e.kind, e.record_id, e.old, e.new FROM journal_entry e"
-        f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id DESC",
-        parameters,
+        f" JOIN journal_action a ON a.id = e.action_id WHERE {where} ORDER BY e.id {order} LIMIT ?",
+        (*parameters, most),
     )
     return [Entry(*row[:6], _decode(row[6]), _decode(row[7])) for row in found]  # type: ignore[call-arg]
 
@@ -60,6 +60,11 @@ def history(record: Record) -> list[Entry]:
 def action_entries(action_id: int) -> list[Entry]:
     """What one action did, the last step first."""
     return _entries("a.id = ?", (action_id,))
+
+
+def first_entries(action_id: int, most: int) -> list[Entry]:
+    """What one action did in the order in which it was done, at most so many: an import has a hundred thousand."""
+    return _entries("a.id = ?", (action_id,), "ASC", most)
 
 
 def actions(limit: int = 200) -> list[Action]:

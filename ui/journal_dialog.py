@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.journal import Action, action_entries, actions, undo
+from models.journal import Action, actions, first_entries, undo
 from ui import ask, jobs, theme
 from ui.desk import Desk
 from ui.empty_state import EmptyState
 from ui.icons import icon
-from ui.journal_model import ActionModel, ChangedModel
+from ui.journal_model import MOST, ActionModel, ChangedModel
 
 LATEST = 2000
 
@@ -143,7 +143,9 @@ class JournalDialog(QDialog):
             if action
             else ""
         )
-        self.changed.show_entries(action_entries(action.id) if action else [])
+        self.changed.show_entries(
+            first_entries(action.id, MOST) if action else [], action.touched if action else 0
+        )
 
     def _undo(self) -> None:
         action = self.current()

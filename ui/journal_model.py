@@ -128,18 +128,18 @@ class ChangedModel(_Table):
 
     HEADINGS = ("记录", "内容", "原来", "改为")
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show the entries of one action in the order in which it was done."""
+    def show_entries(self, entries: Sequence[Entry], touched: int) -> None:
+        """Show the first entries of one action, and how many of all it `touched` are not listed."""
         kinds = {kind.kind_name(): kind for kind in all_kinds()}
         rows: list[tuple[str, ...]] = []
-        for entry in list(reversed(entries))[:MOST]:
+        for entry in entries:
             kind = kinds[entry.kind]
             called = f"{_deed(entry)}{kind.label}　{_title(kind, entry)}"
             values = lines(kind, entry) or [("", "", "")]
             for place, (label, before, after) in enumerate(values):
                 rows.append(Changed(called if place == 0 else "", label, before, after))
-        if len(entries) > MOST:
-            rows.append(Changed(f"还有{len(entries) - MOST:,}条记录没有列出", "", "", ""))
+        if touched > len(entries):
+            rows.append(Changed(f"还有{touched - len(entries):,}条记录没有列出", "", "", ""))
         self.show_texts(rows)
 
 

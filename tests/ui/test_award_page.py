@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.award import FOUR_GOODS, FOUR_LEADS, Honour, Nomination, advance, steps
 from models.changes import change
 from models.journal import last_undoable
+from tests.ui.names import nameless
 from ui.ask import Notice
 from ui.ask_fields import AskFields
 from ui.award_page import AwardPage
@@ -281,3 +282,9 @@ def test_a_branch_has_no_form_to_print_here(page: AwardPage) -> None:
     QTimer.singleShot(0, read)
     page.nominations.print_action.trigger()
     assert said == ["这里面没有个人推荐。"]
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_every_input_has_a_name(page: AwardPage, place: int) -> None:
+    page.tabs.setCurrentIndex(place)
+    assert nameless(page) == []

@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 from models.changes import change
 from models.member import Member
 from models.settings import set_office
+from tests.ui.names import nameless
 from ui.ask import Notice
 from ui.desk import Desk
 from ui.journal_dialog import JournalDialog
+from ui.journal_model import MOST
+from ui.page import Page, Tab
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -134,3 +138,53 @@ def test_what_is_done_meanwhile_appears_and_the_current_action_stays(
     qtbot.waitUntil(lambda: dialog.view.currentIndex().row() == 2)
     current = dialog.current()
     assert current is not None and current.name == "修改团员“张三”的电话"
+
+
+def test_of_a_large_action_the_first_records_are_listed(
+    dialog: JournalDialog, people: list[Member], qtbot: QtBot
+) -> None:
+    with change("登记多人") as current:
+        current.save_all(
+            [Member(name="王五", branch=people[0].branch_id, card_number=str(n)) for n in range(MOST + 5)]
+        )
+    qtbot.waitUntil(lambda: names(dialog)[0] == "登记多人")
+    dialog.view.setCurrentIndex(dialog.model.index(0, 0))
+    qtbot.waitUntil(lambda: dialog._name.text() == "登记多人")
+    assert dialog.changed.texts[0][0] == "新增团员　王五"
+    assert dialog.changed.texts[-1][0] == "还有5条记录没有列出"
+
+
+def test_every_input_has_a_name(dialog: JournalDialog) -> None:
+    assert nameless(dialog) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "title"),
+    [
+        (Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, "操作记录"),
+        (Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier, "设置"),
+    ],
+)
+def test_the_tools_open_by_their_keys(
+    bare_desk: Desk,
+    people: list[Member],
+    qtbot: QtBot,
+    key: Qt.Key,
+    held: Qt.KeyboardModifier,
+    title: str,
+) -> None:
+    window = MainWindow(bare_desk, [Tab("empty", "空", "list", Page)])
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        seen.append(dialog.windowTitle())
+        dialog.close()
+
+    QTimer.singleShot(0, look)
+    qtbot.keyClick(window, key, held)
+    assert seen == [title]

@@ -15,6 +15,7 @@ from models.changes import change
 from models.dictionary import DICTIONARIES, DictionaryEntry
 from models.journal import last_undoable
 from models.settings import office as particular
+from tests.ui.names import nameless
 from ui.ask import Notice
 from ui.ask_fields import AskFields
 from ui.desk import Desk
@@ -205,3 +206,9 @@ def test_words_that_figures_need_have_no_tick_to_take_away(words: DictionaryEdit
     words.names.setCurrentRow(list(DICTIONARIES).index("activity_category"))
     place = words.model.index(0, words.model.columns.index(ACTIVE))
     assert not words.model.flags(place) & Qt.ItemFlag.ItemIsUserCheckable
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_every_input_has_a_name(dialog: SettingsDialog, place: int) -> None:
+    dialog.sections.setCurrentIndex(place)
+    assert nameless(dialog) == []
