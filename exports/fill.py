@@ -45,9 +45,7 @@ def fill_list(
         raise AppError(f"有{len(records)}行，一张工作表放不下。", "请按团组织分开导出。")
     sources = plan.subject.sources()
     filled = Filled(sheet.name, "list", len(records))
-    if plan.totals is not None and plan.subject.organisation is not None:
-        ids = organisation_ids(records, plan.subject.organisation)
-        scope.listed = frozenset(id_ for id_ in ids if id_ is not None)
+    count_once(plan, records, scope)
     change = SheetChange()
     columns: list[int] = []
     getters: list[PlaceValues] = []
@@ -73,6 +71,13 @@ def fill_list(
     _fill_totals(sheet, plan, sources, rows, columns, change)
     fill_words(sheet, plan.header_first, _foot(plan, sheet), scope, particulars, change, filled)
     return change, filled
+
+
+def count_once(plan: ListPlan, records: Sequence[Any], scope: Scope) -> None:
+    """Make the scope count as a list with a totals row must; see Scope.listed."""
+    if plan.totals is not None and plan.subject.organisation is not None:
+        ids = organisation_ids(records, plan.subject.organisation)
+        scope.listed = frozenset(id_ for id_ in ids if id_ is not None)
 
 
 def fill_form(

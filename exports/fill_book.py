@@ -195,7 +195,7 @@ class _Fill:
                     tick=self.tick,
                 )
             else:
-                subject = self.record if self.record is not None else _record_of_form(each, scope)
+                subject = self.record if self.record is not None else record_of_form(each, scope)
                 change, said = fill_form(sheet, styles, each, scope, subject, particulars)
             changes[each.sheet] = change
             filled.append(said)
@@ -217,7 +217,7 @@ def _fuller(as_list: ListPlan | None, as_form: FormPlan | None) -> SheetPlan | N
     return as_form if known(as_form) > known(as_list) else as_list
 
 
-def _record_of_form(plan: FormPlan, scope: Scope) -> Any:
+def record_of_form(plan: FormPlan, scope: Scope) -> Any:
     """The record that a form is about when only the organisation is said."""
     finders: dict[str, Callable[[Organisation], Any]] = {
         "organisation": lambda organisation: organisation,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exports.package import Content, Package, attributes, unescape
 from exports.sheet_formula import refers_to
+from exports.sheet_looks import Looks
 from exports.sheet_patch import PatchedSheet, SheetChange
 from exports.sheet_shift import (
     shifted_chain,
@@ -48,7 +49,8 @@ class Template:
         if not self.places:
             raise AppError(f"“{package.file_name}”里没有工作表。", "请选择另一个文件。")
         styles = self._part_of_kind("styles")
-        self.styles = Styles(package.xml(styles) if styles else "")
+        styles_xml = package.xml(styles) if styles else ""
+        self.styles, self.looks = Styles(styles_xml), Looks(styles_xml)
         strings = self._part_of_kind("sharedStrings")
         self.strings = shared_strings(package.xml(strings)) if strings else []
         self._reshaped: dict[str, Sheet] = {}

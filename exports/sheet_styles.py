@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.package import attributes
@@ -57,6 +57,9 @@ class Styles:
         found = cls("")
         found._styles = list(styles)
         return found
+
+    def __iter__(self) -> Iterator[Style]:
+        return iter(self._styles)
 
     def __getitem__(self, style: str) -> Style:
         number = int(style or 0)

@@ -35,6 +35,12 @@ class Row:
     body: str = ""
 
     @property
+    def height(self) -> float:
+        """In points; 15 where the row says nothing, 0 when it is hidden."""
+        found = attributes(self.attributes)
+        return 0.0 if found.get("hidden") in ("1", "true") else float(found.get("ht", 15))
+
+    @property
     def style(self) -> str:
         """The style of the row's cells that the sheet does not hold."""
         found = attributes(self.attributes)
@@ -79,7 +85,9 @@ class Sheet:
     rows: dict[int, Row]
     tail: str
     strings: list[str] = field(repr=False)  # the XML inside each <si> of the shared strings
-    tables: list[Area] = field(default_factory=list)  # Excel's own tables: their rows without header and totals
+    tables: list[Area] = field(
+        default_factory=list
+    )  # Excel's own tables: their rows without header and totals
 
     @cached_property
     def merges(self) -> list[Area]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exports.sheet_cells import rest_of_cell
 from exports.sheet_formula import column_letters
+from exports.sheet_looks import Look, Looks
 from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Style, Styles
 from exports.sheet_xml import Area, Row, Sheet
@@ -103,6 +104,11 @@ class OldBook:
                 lines = int.from_bytes(record.data[10:12], "little")
                 found.append(Style(bool(lines), number, codes.get(number, "")))
         return Styles.of(found)
+
+    @property
+    def looks(self) -> Looks:
+        """The cell styles for a picture, as far as they are read: where lines are drawn."""
+        return Looks.of([Look(lines=(style.bordered,) * 4) for style in self.styles])
 
     def write(self, target: Path, changes: Mapping[str, SheetChange]) -> None:
         """Write the filled workbook. Raises CannotPatch when rows would move past what cannot be moved here."""

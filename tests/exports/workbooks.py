@@ -38,7 +38,9 @@ def rows_of(path: Path, sheet: str, first: int, last: int, *, values: bool = Fal
     return [[cell.value for cell in row] for row in found.iter_rows(min_row=first, max_row=last)]
 
 
-def statistics_template(path: Path, blank: int, *, columns: int = 4, lines_below: int = 3) -> dict[str, int]:
+def statistics_template(
+    path: Path, blank: int, *, columns: int = 4, lines_below: int = 3, heads: tuple[str, ...] = ()
+) -> dict[str, int]:
     """A sheet with all that can name rows around a table of `blank` rows; gives where things stand (rows from 1)."""
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("统计表")
@@ -48,7 +50,7 @@ def statistics_template(path: Path, blank: int, *, columns: int = 4, lines_below
     last_column = columns - 1
     sheet.merge_range(0, 0, 0, last_column, "2010年统计表", book.add_format({"font_size": 22}))
     sheet.set_row(0, 41.25)
-    sheet.write_row(1, 0, ["序号", "名称", *(f"数{at}" for at in range(1, columns - 1))], head)
+    sheet.write_row(1, 0, heads or ["序号", "名称", *(f"数{at}" for at in range(1, columns - 1))], head)
     first = 3
     for row in range(first, first + blank):
         sheet.set_row(row - 1, 18 if row < first + blank - 1 else 27)
