@@ -39,7 +39,7 @@ _SUMS = (
         for measure in ("count", "attendance", "hours")
     ),
 )
-UNUSUAL_SHARE, UNUSUAL_DIFFERENCE = 0.5, 5  # a change against last year that has to be explained
+UNUSUAL_SHARE, UNUSUAL_DIFFERENCE = 0.3, 5  # a change against last year that has to be explained
 
 
 @dataclass(frozen=True)

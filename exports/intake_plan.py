@@ -26,6 +26,12 @@ class Issue(NamedTuple):
     message: str
 
 
+def explained(kind: type[Record], issue: Issue) -> str:
+    """The message with the field's label before it, unless it says that itself."""
+    label = kind.field(issue.field).label if issue.field else ""
+    return issue.message if not label or issue.message.startswith(label) else f"{label}：{issue.message}"
+
+
 class FieldChange(NamedTuple):
     """What a row would change in a record that is there already."""
 

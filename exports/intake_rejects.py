@@ -13,10 +13,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.intake_plan import PROBLEM, Plan, PlanFile, PlanRow, PlanSheet
+from exports.intake_plan import PROBLEM, Issue, Plan, PlanFile, PlanRow, PlanSheet, explained
 from exports.workbook import column_letters
 from exports.workbook_scan import CellError
 from models.errors import AppError
+from models.record import Record
 
 REASON = "导入失败原因"
 _REASON_WIDTH = 48
@@ -35,7 +36,7 @@ def write_rejects(plan: Plan, path: Path) -> list[Path]:
     written = []
     for file in files:
         target = path if len(files) == 1 else path.with_name(f"{path.stem}-{file.path.stem}.xlsx")
-        written.append(_write(file, target))
+        written.append(_write(plan.kind, file, target))
     return written
 
 
@@ -44,7 +45,7 @@ def _refused(file: PlanFile) -> dict[str, list[PlanRow]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _write(file: PlanFile, target: Path) -> Path:
+def _write(kind: type[Record], file: PlanFile, target: Path) -> Path:
     refused = _refused(file)
     sheets = {sheet.name: sheet for sheet in file.sheets}
     large = any(sheet.grid and sheet.grid.height > _MOST_ROWS for sheet in file.sheets)
@@ -52,12 +53,16 @@ def _write(file: PlanFile, target: Path) -> Path:
         book = openpyxl.Workbook()
         book.remove(book.active)
         for name, rows in refused.items():
-            _plain_sheet(book.create_sheet(name), sheets[name], rows)
+            worksheet = book.create_sheet(name)
+            _plain_sheet(worksheet, sheets[name], rows)
+            _add_reasons(kind, worksheet, sheets[name], rows)
     else:
         book = openpyxl.load_workbook(file.path)
         for worksheet in list(book.worksheets):
             if worksheet.title in refused:
-                _keep_rows(worksheet, sheets[worksheet.title], refused[worksheet.title])
+                sheet, rows = sheets[worksheet.title], refused[worksheet.title]
+                _keep_rows(worksheet, sheet, rows)
+                _add_reasons(kind, worksheet, sheet, rows)
             elif worksheet.sheet_state == "visible":
                 book.remove(worksheet)
         book.active = book.worksheets.index(book[next(iter(refused))])
@@ -107,7 +112,6 @@ def _keep_rows(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> N
     if worksheet.max_row > last:
         worksheet.delete_rows(last + 1, worksheet.max_row - last)
     worksheet.auto_filter.ref = None
-    _add_reasons(worksheet, sheet, rows, top, sheet.grid.width + 1)
 
 
 def _plain_sheet(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> None:
@@ -129,27 +133,29 @@ def _plain_sheet(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) ->
             )
     for number in range(sheet.grid.width):
         worksheet.column_dimensions[column_letters(number)].width = 14
-    _add_reasons(worksheet, sheet, rows, top, sheet.grid.width + 1)
 
 
 def _value(value: Any) -> Any:
     return str(value) if isinstance(value, CellError) else value
 
 
-def _add_reasons(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow], top: int, column: int) -> None:
-    assert sheet.header is not None
+def _add_reasons(kind: type[Record], worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> None:
+    assert sheet.header is not None and sheet.grid is not None
+    top, column = sheet.header.last + 1, sheet.grid.width + 1
     head = worksheet.cell(sheet.header.first + 1, column, REASON)
     beside = worksheet.cell(sheet.header.first + 1, column - 1)
     if beside.has_style:
         head._style = copy(beside._style)
     head.font = Font(name=head.font.name, sz=head.font.sz, bold=True, color="FFC00000")
     for place, row in enumerate(rows, top + 1):
-        reasons = "；".join(
-            f"{row.cell(issue)}：{issue.message}" if issue.column is not None else issue.message
-            for issue in row.problems
-        )
-        cell = worksheet.cell(place, column, reasons)
+        cell = worksheet.cell(place, column, "；".join(_reason(kind, row, issue) for issue in row.problems))
         cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.alignment = Alignment(vertical="center")  # unwrapped: a fixed row height would cut it
         cell.font = Font(color="FFC00000")
     worksheet.column_dimensions[get_column_letter(column)].width = _REASON_WIDTH
+
+
+def _reason(kind: type[Record], row: PlanRow, issue: Issue) -> str:
+    """What is wrong, with its place in the sheet that was imported."""
+    place = f"（原表{row.cell(issue)}）" if issue.column is not None else ""
+    return f"{explained(kind, issue)}{place}"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from exports.headers import cell_text
-from exports.intake_plan import CHANGED, NEW, PROBLEM, SAME, STATUS_WORDS, Issue, Plan, PlanRow
+from exports.intake_plan import CHANGED, NEW, PROBLEM, SAME, STATUS_WORDS, Issue, Plan, PlanRow, explained
 from exports.workbook_scan import CellError
 from models.fields import Kind, Link
 from ui.icons import icon
@@ -179,7 +179,7 @@ class ImportModel(QAbstractTableModel):
         first = (row.problems or row.warnings)[:1]
         if first:
             more = len(row.problems) + len(row.warnings) - 1
-            return self._said(first[0]) + (f"（另有{more}处）" if more else "")
+            return explained(self.plan.kind, first[0]) + (f"（另有{more}处）" if more else "")
         return (
             "改动：" + "、".join(self._field(change.field).label for change in row.changes)
             if row.changes
@@ -188,12 +188,7 @@ class ImportModel(QAbstractTableModel):
 
     def _at(self, row: PlanRow, issue: Issue) -> str:
         cell = row.cell(issue) if issue.column is not None else f"第{row.number}行"
-        return f"{cell}　{self._said(issue)}"
-
-    def _said(self, issue: Issue) -> str:
-        """The message with the field's label, unless it says it itself."""
-        label = self._field(issue.field).label if issue.field else ""
-        return issue.message if not label or issue.message.startswith(label) else f"{label}：{issue.message}"
+        return f"{cell}　{explained(self.plan.kind, issue)}"
 
     def _field(self, name: str | None) -> Kind:
         return next(field for field in self.plan.kind.stored_fields() if field.name == name)

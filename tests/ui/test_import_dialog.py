@@ -122,7 +122,7 @@ def test_with_problems_only_the_good_rows_can_be_taken_and_the_others_are_saved(
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.good_only, Qt.Key.Key_Space)
     assert Member.select().count() == 3
-    assert openpyxl.load_workbook(target)["表"].cell(2, 7).value.startswith("E4：")
+    assert openpyxl.load_workbook(target)["表"].cell(2, 7).value.endswith("（原表E4）")
     assert "新增2、更新1条团员" in said[-1] and "失败.xlsx" in said[-1]
     undo(last_undoable().id)
     assert Member.select().count() == 1
