@@ -7,8 +7,8 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from models.award import (
     AWARD_KINDS,
@@ -45,6 +45,8 @@ COLUMNS = (
 REFUSED = "未获批"
 TONES = {"草稿": "neutral", "公示中": "warn", "获批": "good", "已表彰": "good", REFUSED: "bad"}
 STATE = "state"
+# The width of the view from which the print button has its words.
+WITH_WORDS = 900
 
 
 class NominationView(QWidget):
@@ -103,6 +105,11 @@ class NominationView(QWidget):
         self.list.add_action(self.back_action, button=False)
         self.list.add_action(self.print_action, for_chosen=True)
         self.list.add_action(self.print_all_action, button=False)
+        self._print_button = next(
+            button
+            for button in self.list.findChildren(QToolButton)
+            if button.defaultAction() is self.print_action
+        )
 
     def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
         action = QAction(icon(picture), text, self)
@@ -196,6 +203,15 @@ class NominationView(QWidget):
         ids = table.shown_ids()
         if ids and not table.chosen_ids():
             table.choose(ids[:1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the search box needs the room of the button's words."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        with_words = event.size().width() >= WITH_WORDS
+        self._print_button.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if with_words else style.ToolButtonIconOnly
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Something is always chosen, so that the panel has something to say."""
