@@ -21,6 +21,7 @@ from typing import Any
 from exports import workbook_reader as reader
 from exports.workbook_guard import check_file
 from exports.workbook_scan import CellError, Position, scan
+from exports.workbook_scan_xls import scan_xls
 from models.errors import AppError
 
 MEMORY_LIMIT = 2 * 2**30  # bytes for the child
@@ -207,6 +208,8 @@ def _read(child: _Child, path: Path, format_: str, time_limit: float, watch: Wat
     if format_ == "xlsx":
         with contextlib.suppress(zipfile.BadZipFile, zlib.error, EOFError):  # the child will say so
             replaced = scan(path)
+    else:
+        replaced = scan_xls(path)
     left = 0
     try:
         while (frame := child.frame(time_limit))[0] != reader.END:

@@ -107,14 +107,14 @@ def _coarse_dates(package: zipfile.ZipFile, parts: dict[str, str]) -> tuple[dict
     for group in styles:
         if _local(group) == "cellXfs":
             for number, style in enumerate(group):
-                length = _shown_length(style.get("numFmtId", "0"), codes)
+                length = shown_length(style.get("numFmtId", "0"), codes)
                 if length:
                     shown[str(number).encode()] = length
     return shown, from_1904
 
 
-def _shown_length(number: str, codes: dict[str | None, str]) -> int:
-    """7 for a format that shows year and month only, 4 for a year only, 0 for any other."""
+def shown_length(number: str, codes: dict[str | None, str]) -> int:
+    """Of ISO text: 7 for a format that shows year and month only, 4 for a year only, 0 for any other."""
     code = codes.get(number)
     if code is None:
         return 7 if number.isdecimal() and int(number) in _MONTH_FORMATS else 0

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from exports.workbook import address, column_letters, read_workbook, read_workbooks
 from exports.workbook_scan import NOT_COMPUTED, CellError, position
+from exports.workbook_scan_xls import scan_xls
 from models.errors import AppError
 from tests.exports.sheets import book, raw_book
 
@@ -101,6 +102,35 @@ def test_an_old_xls_is_read_as_well(tmp_path: Path) -> None:
         [None, datetime.date(2010, 5, 1), None],
     ]
     assert read_workbook(path).sheets[0].merges == [(0, 0, 0, 2)]
+
+
+@pytest.mark.parametrize("rows", [1, 400], ids=["in small sectors", "in large sectors"])
+def test_errors_and_months_in_an_old_xls_are_seen_too(tmp_path: Path, rows: int) -> None:
+    path = tmp_path / "旧表.xls"
+    made = xlwt.Workbook()
+    made.add_sheet("空表")
+    sheet = made.add_sheet("名册")
+    month = xlwt.easyxf(num_format_str='yyyy"年"m"月"')
+    for row in range(rows):
+        sheet.write(row, 0, f"某{row}")
+        sheet.write(row, 1, datetime.date(2010, 5, 1), month)
+        sheet.write(row, 2, 40299.0)
+        sheet.row(row).set_cell_error(3, "#REF!")
+    made.save(str(path))
+    expected = [[f"某{row}", "2010-05", 40299, CellError("#REF!")] for row in range(rows)]
+    assert cells(path, 1) == expected
+
+
+@given(st.binary(max_size=600), st.integers(0, 3000))
+def test_a_damaged_xls_is_scanned_without_harm(tmp_path_factory, damage: bytes, at: int) -> None:
+    path = tmp_path_factory.mktemp("damaged") / "旧表.xls"
+    made = xlwt.Workbook()
+    made.add_sheet("名册").write(0, 0, "某")
+    made.save(str(path))
+    content = bytearray(path.read_bytes())
+    content[at : at + len(damage)] = damage
+    path.write_bytes(content)
+    assert isinstance(scan_xls(path), dict)
 
 
 def test_hidden_sheets_are_named_and_not_read_hidden_rows_are_read(tmp_path: Path) -> None:
