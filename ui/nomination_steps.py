@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.award import (
@@ -172,6 +172,7 @@ class Way(QWidget):
         self._layout.setContentsMargins(0, 0, theme.SMALL, 0)
         self._layout.setSpacing(theme.SMALL)
         self._shown: Nomination | None = None
+        self.here: QWidget | None = None  # the line of where it is now
         theme.announcer.changed.connect(self._recolour)
 
     def show_way(self, nomination: Nomination | None) -> None:
@@ -181,8 +182,12 @@ class Way(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.here = None
         for stage in stages(nomination) if nomination is not None else ():
-            self._layout.addWidget(self._line(stage))
+            line = self._line(stage)
+            self._layout.addWidget(line)
+            if stage.place == "here":
+                self.here = line
         self._layout.addStretch()
 
     def _recolour(self) -> None:
@@ -230,7 +235,9 @@ class StepsPanel(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.way = Way()
-        area = QScrollArea()
+        self._area = area = QScrollArea()
+        self._scroll_later = QTimer(self, singleShot=True, interval=0)  # the lines have no place before
+        self._scroll_later.timeout.connect(self._scroll)
         area.setWidgetResizable(True)
         area.setWidget(self.way)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -262,7 +269,12 @@ class StepsPanel(QFrame):
             mixed = "状态不同，不能一起办理：" if len(states) > 1 else "都是："
             self._say(f"已选{len(chosen)}项", f"{names}\n\n{mixed}{'、'.join(states)}")
         self.way.show_way(chosen[0] if len(chosen) == 1 else None)
+        self._scroll_later.start()
         self._offer(chosen)
+
+    def _scroll(self) -> None:
+        if self.way.here is not None:
+            self._area.ensureWidgetVisible(self.way.here, 0, theme.WIDE)
 
     def _say(self, heading: str, caption: str) -> None:
         self._heading.setText(heading)

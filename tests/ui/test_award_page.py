@@ -288,3 +288,16 @@ def test_a_branch_has_no_form_to_print_here(page: AwardPage) -> None:
 def test_every_input_has_a_name(page: AwardPage, place: int) -> None:
     page.tabs.setCurrentIndex(place)
     assert nameless(page) == []
+
+
+def test_where_a_nomination_is_now_is_in_sight(page: AwardPage, office: dict[str, int], qtbot: QtBot) -> None:
+    one = person(office, "张小明")
+    for day, state in enumerate(("已提交", "党组织已签署", "公示中", "局团委已审", "已上报"), 1):
+        advance(one, state, f"2010-03-{day:02d}", note="材料齐全")
+    page.resize(1000, 480)
+    page.nominations.list.choose([one.id])
+    page.nominations._follow()
+    here = page.nominations.panel.way.here
+    assert here is not None
+    qtbot.waitUntil(lambda: not here.visibleRegion().isEmpty())
+    assert page.nominations.panel._area.verticalScrollBar().value() > 0
