@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -98,10 +99,9 @@ class LineEditor(Editor):
 
     def leave(self) -> None:
         """The keyboard goes on: write what was understood the way the field writes it."""
-        try:
+        # What cannot be read stays as typed; the form says what is wrong.
+        with suppress(FieldError):
             self._keep(self.reading())
-        except FieldError:
-            pass  # stays as typed; the form says what is wrong
         self.left.emit()
 
     def text_of(self, value: Any) -> str:

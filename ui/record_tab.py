@@ -180,10 +180,12 @@ class RecordTab(QWidget):
     def _make_actions(self) -> None:
         label = self.record_class.label
         self.new_action = self._action(f"新增{label}", "plus", "Ctrl+N", self.new)
-        self.open_action = self._action(f"打开{label}", "pencil", "", self._open_current)
+        self.open_action = self._action(f"打开{label}", "pencil", "Return", self._open_current)
         self.duplicate_action = self._action("照此新增", "copy", "Ctrl+D", self.duplicate)
         self.history_action = self._action("修改记录", "history", "Ctrl+H", self.history)
-        self.delete_action = self._action(f"删除{label}…", "trash-2", "", self.delete)
+        self.delete_action = self._action(f"删除{label}…", "trash-2", "Del", self.delete)
+        for action in (self.open_action, self.delete_action):
+            self.table.only_in_list(action)
         self._for_chosen = [self.delete_action]
         self._for_one = [self.open_action, self.duplicate_action, self.history_action]
         self.table.record_actions += [*self._for_one, self.delete_action]

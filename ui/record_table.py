@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-import peewee
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QScrollBar,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -35,13 +31,11 @@ from ui.table_copy import mime_data
 from ui.table_filter import Filter
 from ui.table_menus import cell_menu, column_menu
 from ui.table_model import SortColumn, TableModel
-from ui.table_rows import Query, Rows
-from ui.table_totals import TotalsLine
+from ui.table_rows import Query, Rows, among
+from ui.table_status import TableGrid, TableStatus
 from ui.table_view import TableView
 
 USUAL_COLUMNS = 12
-# Numbers with these units are not amounts: their sum says nothing.
-_NO_AMOUNT = frozenset({"", "年", "岁", "届"})
 _ONLY = "*"  # the chip that stands for show_only() among those of the fields
 _SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
@@ -95,7 +89,9 @@ class RecordTable(QWidget):
         self.view.setAccessibleName(f"{record_class.label}列表")
         self.columns = TableColumns(self.view, usual, name or record_class.kind_name(), remember)
         self.chips = FilterChips()
-        self.totals = TotalsLine(self.view)
+        self._grid = TableGrid(self.view)
+        self.totals = self._grid.totals
+        self.status = TableStatus(self.view, self.totals)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -126,9 +122,12 @@ class RecordTable(QWidget):
         ):
             action.setProperty("menu", menu)
         self.export_action.setProperty("menu", "文件")
-        self.copy_action = self._action("复制", "copy", "", lambda: self.copy())
-        self.copy_action.setShortcutVisibleInContextMenu(True)
-        self.copy_labels_action = self._action("连同标题复制", "copy", "", lambda: self.copy(labels=True))
+        self.copy_action = self._action("复制", "copy", "Ctrl+C", lambda: self.copy())
+        self.copy_labels_action = self._action(
+            "连同标题复制", "copy", "Ctrl+Shift+C", lambda: self.copy(labels=True)
+        )
+        for action in (self.copy_action, self.copy_labels_action):
+            self.only_in_list(action)
         self.clear_action = self._action("清除全部筛选", "funnel", "Ctrl+Shift+L", self.clear)
         for action in (self.copy_action, self.copy_labels_action, self.clear_action):
             action.setProperty("menu", "编辑")
@@ -169,55 +168,33 @@ class RecordTable(QWidget):
                 self._columns_button = button
             if action is self.reveal_action:
                 button.setVisible(any(field.sensitive for field in self.model.fields))
-        self._bottom = QScrollBar(Qt.Orientation.Horizontal)
-        self._counted, self._summed = QLabel(), QLabel()
-        for label in (self._counted, self._summed):
-            theme.mark(label, role="caption")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        grid = QWidget()
-        inside = QVBoxLayout(grid)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.view, 1)
-        inside.addWidget(self.totals)
-        inside.addWidget(self._bottom)
-        self._grid = grid
         self._pages = QStackedWidget()
-        self._pages.addWidget(grid)
+        self._pages.addWidget(self._grid)
         self._empty = EmptyState("inbox", f"还没有{self.record_class.label}", "")
         self._pages.addWidget(self._empty)
         nothing = EmptyState("search", "没有符合条件的记录", "换个词查找，或清除筛选。", [self.clear_action])
         self._nothing = nothing
         self._pages.addWidget(nothing)
-        status = QHBoxLayout()
-        status.setContentsMargins(theme.SMALL, theme.TIGHT, theme.SMALL, theme.TIGHT)
-        status.addWidget(self._counted)
-        status.addStretch()
-        status.addWidget(self._summed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(self.bar)
         layout.addWidget(self.chips)
         layout.addWidget(self._pages, 1)
-        layout.addLayout(status)
+        layout.addWidget(self.status)
 
     def _connect(self) -> None:
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._count)
         self._idle = QTimer(self, singleShot=True, interval=20)
         self._idle.timeout.connect(self._prepare_search)
-        self._sum_later = QTimer(self, singleShot=True, interval=30)
-        self._sum_later.timeout.connect(self._sum)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.model.rearranged.connect(self._count)
         view, header = self.view, self.view.header
-        view.picked.connect(self._sum_later.start)
         view.picked.connect(self.picked)
         view.open_wanted.connect(lambda row: self.open_wanted.emit(self.model.id_at(row)))
         view.delete_wanted.connect(self._delete)
-        view.copy_wanted.connect(lambda labels: self.copy(labels=labels))
         view.filter_wanted.connect(self.open_filter)
         view.menu_wanted.connect(self._menu)
         view.typed.connect(self._typed)
@@ -227,11 +204,6 @@ class RecordTable(QWidget):
         header.customContextMenuRequested.connect(self._header_menu)
         self.chips.removed.connect(self._unfilter)
         self.chips.cleared.connect(self.clear_filters)
-        bar = view.horizontalScrollBar()
-        bar.rangeChanged.connect(self._follow_range)
-        bar.valueChanged.connect(self._bottom.setValue)
-        self._bottom.valueChanged.connect(bar.setValue)
-        self._follow_range(bar.minimum(), bar.maximum())
 
     # -- what others ask ------------------------------------------------------------------------------
 
@@ -264,7 +236,7 @@ class RecordTable(QWidget):
     def show_only(self, ids: Sequence[int] | None, title: str) -> None:
         """List just these records, such as those behind a figure, under a chip with their title; None lists all."""
         self._only = "" if ids is None else title
-        self.model.set_query(self._query if ids is None else _among(self.record_class, ids))
+        self.model.set_query(self._query if ids is None else among(self.record_class, ids))
         self._show_marks()
 
     def set_empty(self, sentence: str, hint: str, actions: Sequence[QAction], picture: str = "inbox") -> None:
@@ -286,6 +258,11 @@ class RecordTable(QWidget):
         """Read the records again; selection and scrolling stay. `changed`: the ids that alone were changed."""
         self._stale = False
         self.model.reload(changed)
+
+    def only_in_list(self, action: QAction) -> None:
+        """Let an action's keys work only while the keyboard is in the grid: the search box has its own use for them."""
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.view.addAction(action)
 
     def focus_search(self) -> None:
         """Go to the search box."""
@@ -464,45 +441,10 @@ class RecordTable(QWidget):
     # -- what stands below ----------------------------------------------------------------------------
 
     def _count(self) -> None:
-        model = self.model
-        shown, all_ = model.rowCount(), len(model.rows.ids)
+        shown, all_ = self.model.rowCount(), len(self.model.rows.ids)
         self._pages.setCurrentWidget(self._grid if shown else self._nothing if all_ else self._empty)
-        self._counted.setText(f"共 {all_:,} 条" if shown == all_ else f"列出 {shown:,} 条，共 {all_:,} 条")
-        self._counted.setVisible(all_ > 0)
-        totals = {}
-        for column in self.view.shown_columns():
-            field = model.fields[column]
-            if isinstance(field, Integer) and field.unit not in _NO_AMOUNT and shown:
-                total = model.total(field)
-                if total is not None:
-                    totals[column] = _number(total)
-        self.totals.set_totals(totals)
+        self.status.tell()
         self._idle.start()
-        self._sum()
-
-    def _sum(self) -> None:
-        if not self.isVisible():
-            return
-        rows = self.view.chosen_rows()
-        chosen = self.view.selectionModel().selection()
-        cells = sum(part.width() * part.height() for part in chosen)
-        if cells < 2 or not rows:
-            self._summed.setText("")
-            return
-        said = [f"选中 {len(rows):,} 行"]
-        columns = [
-            column
-            for column in self.view.shown_columns()
-            if isinstance(self.model.fields[column], Integer)
-            and any(part.left() <= column <= part.right() for part in chosen)
-        ]
-        numbers: list[float] = []
-        for column in columns if len(columns) <= 3 else []:
-            values = self.model.rows.column(self.model.fields[column])
-            numbers += [one for one in (values[self.model.position(row)] for row in rows) if one is not None]
-        if numbers:
-            said += [f"求和 {_number(sum(numbers))}", f"平均 {_number(sum(numbers) / len(numbers))}"]
-        self._summed.setText("　".join(said))
 
     def _reveal(self, revealed: bool) -> None:
         self.reveal_action.setIcon(icon("eye-off" if revealed else "eye"))
@@ -510,13 +452,6 @@ class RecordTable(QWidget):
         self.reveal_action.setIconText("号码")
         self.model.set_revealed(revealed)
         self._show_marks()
-
-    def _follow_range(self, low: int, high: int) -> None:
-        bar = self.view.horizontalScrollBar()
-        self._bottom.setRange(low, high)
-        self._bottom.setPageStep(bar.pageStep())
-        self._bottom.setSingleStep(bar.singleStep())
-        self._bottom.setVisible(high > low)
 
     # -- keeping in step ------------------------------------------------------------------------------
 
@@ -538,12 +473,6 @@ class RecordTable(QWidget):
             self._stale = True
 
 
-def _among(kind: type[Record], ids: Sequence[int]) -> Query:
-    """The records with these ids, however many."""
-    wanted = peewee.SQL('"t1"."id" IN (SELECT value FROM json_each(?))', (json.dumps(list(ids)),))
-    return lambda: kind.select().where(wanted)
-
-
 def _usual_columns(fields: Sequence[Described]) -> list[str]:
     return [field.name for field in fields if field.stored and not isinstance(field, LongText)][
         :USUAL_COLUMNS
@@ -554,7 +483,3 @@ def _in_order(fields: Sequence[Described], first: Sequence[str]) -> list[Describ
     """The fields named first in that order, then the rest as declared."""
     by_name = {field.name: field for field in fields}
     return [by_name[name] for name in first] + [field for field in fields if field.name not in first]
-
-
-def _number(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")

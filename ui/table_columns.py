@@ -12,7 +12,6 @@ from ui.remember import Remember
 from ui.table_model import SortColumn
 from ui.table_view import TableView
 
-
 WIDEST = 1.4  # times its usual width
 
 

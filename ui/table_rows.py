@@ -72,12 +72,12 @@ class Rows:
 
     def values(self, ids: Iterable[int], fields: Sequence[Described]) -> dict[int, tuple[Any, ...]]:
         """The fields' values of the records with these ids."""
-        among = peewee.SQL('"t1"."id" IN (SELECT value FROM json_each(?))', (json.dumps(list(ids)),))
+        wanted = _is_one_of(ids)
         if any(not isinstance(field, Kind) for field in fields):
-            records = self._records(self.record_class.select().where(among))
+            records = self._records(self.record_class.select().where(wanted))
             return {one.get_id(): tuple(one.value(field.name) for field in fields) for one in records}
         flags = [at for at, field in enumerate(fields, 1) if isinstance(field, Flag)]
-        found = _fetch(self.record_class.select(self._key, *fields).where(among))
+        found = _fetch(self.record_class.select(self._key, *fields).where(wanted))
         return {row[0]: _with_flags(row, flags)[1:] for row in found}
 
     @property
@@ -103,6 +103,16 @@ class Rows:
             record.__rel__ = {}
             record._dirty = set()
             yield record
+
+
+def among(kind: type[Record], ids: Sequence[int]) -> Query:
+    """The records with these ids, however many."""
+    return lambda: kind.select().where(_is_one_of(ids))
+
+
+def _is_one_of(ids: Iterable[int]) -> peewee.SQL:
+    # one parameter, where thousands would be too many
+    return peewee.SQL('"t1"."id" IN (SELECT value FROM json_each(?))', (json.dumps(list(ids)),))
 
 
 def _fetch(query: peewee.ModelSelect) -> list[tuple[Any, ...]]:

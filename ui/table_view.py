@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from PySide6.QtCore import (
     QEvent,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
@@ -75,7 +76,6 @@ class TableView(QTableView):
 
     open_wanted = Signal(int)  # row
     delete_wanted = Signal()
-    copy_wanted = Signal(bool)  # with the labels above
     filter_wanted = Signal(int)  # column
     menu_wanted = Signal(QPoint)
     typed = Signal(str)
@@ -104,7 +104,7 @@ class TableView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(theme.ROW_HEIGHT)
         self._width = 0
-        self._kept: tuple[set[int], int | None, int, int] | None = None
+        self._kept: tuple[list[tuple[set[int], int, int]], int | None, int, int] | None = None
         self.setModel(model)
         model.about_to_rearrange.connect(self._keep)
         model.rearranged.connect(self._restore)
@@ -159,7 +159,8 @@ class TableView(QTableView):
         """Choose the rows of these records; the current one is scrolled to."""
         wanted = set(ids)
         found = [row for row, one in enumerate(self.table_model.ids()) if one in wanted] if wanted else []
-        self._choose_rows(found)
+        last = self.table_model.columnCount() - 1
+        self.selectionModel().select(self._blocks(found, 0, last), _Flag.ClearAndSelect)
         row = self.table_model.row_of(current) if current is not None else found[0] if found else None
         if row is not None:
             columns = self.shown_columns()
@@ -174,42 +175,45 @@ class TableView(QTableView):
             self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
             self.scrollTo(index)
 
-    def _choose_rows(self, rows: list[int]) -> None:
-        chosen = QItemSelection()
-        last = self.table_model.columnCount() - 1
-        start = previous = None
-        for row in [*rows, None]:
-            if start is not None and (row is None or row != previous + 1):  # type: ignore[operator]
-                chosen.select(self.table_model.index(start, 0), self.table_model.index(previous, last))
-                start = None
-            if start is None:
-                start = row
-            previous = row
-        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
+    def _blocks(self, rows: Iterable[int], left: int, right: int) -> QItemSelection:
+        """Some rows between two columns as a selection; rows that follow each other are one block."""
+        model, chosen = self.table_model, QItemSelection()
+        for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+            block = [row for _, row in run]
+            chosen.select(model.index(block[0], left), model.index(block[-1], right))
+        return chosen
 
     def _keep(self) -> None:
+        """Note by id what is chosen, before the rows are arranged anew."""
         model, current = self.table_model, self.currentIndex()
-        rows = self.chosen_rows()
-        chosen = {model.id_at(row) for row in rows} if len(rows) <= MAX_KEPT else set()
+        parts: list[tuple[set[int], int, int]] = []
+        if len(self.chosen_rows()) <= MAX_KEPT:
+            for part in self.selectionModel().selection():
+                ids = {model.id_at(row) for row in range(part.top(), part.bottom() + 1)}
+                parts.append((ids, part.left(), part.right()))
         current_id = model.id_at(current.row()) if current.isValid() else None
-        self._kept = (chosen, current_id, current.column(), self.verticalScrollBar().value())
+        self._kept = (parts, current_id, current.column(), self.verticalScrollBar().value())
 
     def _restore(self) -> None:
+        """Choose the same cells of the same records again, as far as they are still listed."""
         # for all rows, not those found: another width with every key stroke would paint everything twice
         self.numbers.fit(len(self.table_model.rows.ids))
         # now, not in the middle of the next paint event, which would be followed by a second one
         self.executeDelayedItemsLayout()
         if self._kept is None:
             return
-        chosen, current_id, column, scrolled = self._kept
+        parts, current_id, column, scrolled = self._kept
         self._kept = None
+        alone = len(parts) == 1 and parts[0][0] == {current_id} and parts[0][1] == parts[0][2]
+        if parts and not alone:
+            listed = self.table_model.ids()
+            for ids, left, right in parts:
+                rows = (row for row, one in enumerate(listed) if one in ids)
+                self.selectionModel().select(self._blocks(rows, left, right), _Flag.Select)
         row = self.table_model.row_of(current_id) if current_id is not None else None
-        if len(chosen) > 1:
-            self._choose_rows([at for at, one in enumerate(self.table_model.ids()) if one in chosen])
         if row is not None:
             index = self.table_model.index(row, column)
-            flag = _Flag.NoUpdate if len(chosen) > 1 or current_id not in chosen else _Flag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flag)
+            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect if alone else _Flag.NoUpdate)
         self.verticalScrollBar().setValue(scrolled)
         if row is not None:
             self.scrollTo(self.table_model.index(row, column))
@@ -229,11 +233,7 @@ class TableView(QTableView):
         """What Excel does with these keys; letters go to the search box."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         current = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_wanted.emit(False)
-        elif key == _Key.Key_C and modifiers == _CTRL | _SHIFT:
-            self.copy_wanted.emit(True)
-        elif key in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_F2) and not modifiers:
+        if key in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_F2) and not modifiers:
             if current.isValid():
                 self.open_wanted.emit(current.row())
         elif key == _Key.Key_Delete and not modifiers:

@@ -18,7 +18,6 @@ from ui.desk import Desk
 from ui.live import Live
 from ui.remember import Remember
 
-
 PEOPLE = (
     # name, branch (0 供水, 1 排水), born, politics, mobile number
     ("张三", 0, "1988-05-12", "共青团员", "13800010001"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -162,7 +162,7 @@ def test_values_are_unticked_with_the_space_key(table: RecordTable, qtbot: QtBot
     panel = open_filter(qtbot, table, "politics")
     qtbot.keyClick(panel.focusWidget(), Key.Key_Down)
     shown = panel.focusWidget().model()
-    assert [shown.index(row).data() for row in range(shown.rowCount())][0] == "（全选）"
+    assert shown.index(0).data() == "（全选）"
     first = panel.focusWidget().currentIndex().data()
     qtbot.keyClick(panel.focusWidget(), Key.Key_Space)
     qtbot.keyClick(panel.focusWidget(), Key.Key_Return)
@@ -272,6 +272,9 @@ def test_selection_and_current_row_survive_a_reload_by_id(
     qtbot.waitUntil(lambda: len(names(table)) == 4)
     assert table.chosen_ids() == before
     assert table.current_id() == people[3].id
+    born = column_of(table, "born")
+    chosen = [(one.left(), one.right()) for one in table.view.selectionModel().selection()]
+    assert chosen == [(born, born)]
 
 
 def test_a_hidden_list_catches_up_when_it_is_shown(
@@ -354,8 +357,13 @@ def test_amounts_are_added_up_and_so_is_the_selection(
     assert table.totals.text(column_of(table, "start")) == ""
     go(table, 0, "present")
     qtbot.keyClick(table.view, Key.Key_Down, Shift)
-    qtbot.waitUntil(lambda: "求和 31" in table._summed.text())
-    assert "平均 15.5" in table._summed.text()
+    qtbot.waitUntil(lambda: "求和 31" in table.status.summed.text())
+    assert "平均 15.5" in table.status.summed.text()
+    # two cells in different rows and columns are two numbers, not four
+    view, select = table.view, QItemSelectionModel.SelectionFlag
+    view.selectionModel().select(table.model.index(0, present), select.ClearAndSelect)
+    view.selectionModel().select(table.model.index(1, hours), select.Select)
+    qtbot.waitUntil(lambda: "求和 42" in table.status.summed.text())
     table.search.setText("第1次")
     assert table.totals.text(present) == "20"
 
