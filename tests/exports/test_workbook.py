@@ -133,6 +133,21 @@ def test_a_damaged_xls_is_scanned_without_harm(tmp_path_factory, damage: bytes, 
     assert isinstance(scan_xls(path), dict)
 
 
+def test_what_the_quick_parser_refuses_is_read_all_the_same(tmp_path: Path) -> None:
+    """Errors that only newer Excel knows, and a dimension that is none: Excel opens both."""
+    spilled = raw_book(
+        tmp_path / "新错误.xlsx", '<row r="2"><c r="B2" t="e"><v>#SPILL!</v></c><c r="C2"><v>7</v></c></row>'
+    )
+    assert cells(spilled) == [[None, None, None], [None, CellError("#SPILL!"), 7]]
+    rows = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{namespace}"><dimension ref="ZZZ"/>{rows}</worksheet>'
+    assert cells(raw_book(tmp_path / "范围不对.xlsx", "", sheet=sheet)) == [[1]]
+    # WPS writes a dimension that leaves out rows.
+    short = sheet.replace("ZZZ", "A1").replace("</row>", '</row><row r="2"><c r="B2"><v>2</v></c></row>')
+    assert cells(raw_book(tmp_path / "范围太小.xlsx", "", sheet=short)) == [[1, None], [None, 2]]
+
+
 def test_hidden_sheets_are_named_and_not_read_hidden_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "隐藏.xlsx"
     with xlsxwriter.Workbook(path) as made:
