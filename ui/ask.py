@@ -75,7 +75,8 @@ class Notice(QDialog):
         self.buttons: list[QPushButton] = []
         for place, (text, role) in enumerate(buttons):
             button = box.addButton(text, role)
-            button.setAutoDefault(place == default)
+            # Enter presses the button that has the focus; the default only while none has.
+            button.setAutoDefault(True)
             if place == danger:
                 theme.mark(button, tone="danger")
             elif danger is not None:

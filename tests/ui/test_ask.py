@@ -46,6 +46,19 @@ def test_enter_says_yes_to_a_harmless_question(qtbot: QtBot, answer) -> None:
     )
 
 
+def test_enter_presses_the_button_that_tab_went_to(qtbot: QtBot, answer) -> None:
+    def act(dialog: ask.Notice) -> None:
+        wanted = dialog.buttons[1]
+        for _ in range(5):
+            if dialog.focusWidget() is wanted:
+                break
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is wanted
+        qtbot.keyClick(wanted, Qt.Key.Key_Return)
+
+    assert answer(lambda: ask.keep_changes(None, "团员 张三"), act) is ask.Keep.DISCARD
+
+
 def test_enter_does_not_delete(qtbot: QtBot, answer) -> None:
     def question() -> bool:
         return ask.confirm(None, "删除", "删除团员“张三”？", yes="删除", danger=True)
