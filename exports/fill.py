@@ -10,8 +10,8 @@ from exports.fill_lines import Particulars, is_line, line_edits, own_cell, title
 from exports.fill_values import Filled, PlaceValues, Warned
 from exports.fill_workbook import Template
 from exports.package import Package
-from exports.recognise import ListPlan, sheet_cells
-from exports.recognise_form import FormPlan
+from exports.recognise import ColumnPlan, ListPlan, sheet_cells
+from exports.recognise_form import FormPlan, PlacePlan
 from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Styles
 from exports.sheet_table import Table
@@ -50,9 +50,8 @@ def fill_list(
     columns: list[int] = []
     getters: list[PlaceValues] = []
     for column in plan.columns:
-        name = column.match.source
+        name = _sure(column, sources, filled)
         if name is None:
-            filled.unknown.append(f"{column.letters}: {column.header}")
             continue
         filled.columns[column.letters] = name
         source = sources.get(name)
@@ -73,6 +72,19 @@ def fill_list(
     return change, filled
 
 
+def _sure(place: ColumnPlan | PlacePlan, sources: dict[str, Source], filled: Filled) -> str | None:
+    """The source that a place is filled from; None, and said, where nobody has decided."""
+    match = place.match
+    if match.source is not None and match.sureness == "sure":
+        return match.source
+    filled.unknown.append(f"{place.letters}: {place.header}")
+    likely = next((name for name in (match.source, *match.others) if name in sources), None)
+    if likely is not None:
+        said = f"“{place.header}”可能是“{sources[likely].label}”，没有填，请确认"
+        filled.warnings.append(Warned(filled.sheet, place.letters, None, said))
+    return None
+
+
 def count_once(plan: ListPlan, records: Sequence[Any], scope: Scope) -> None:
     """Make the scope count as a list with a totals row must; see Scope.listed."""
     if plan.totals is not None and plan.subject.organisation is not None:
@@ -88,9 +100,8 @@ def fill_form(
     filled = Filled(sheet.name, "form", 1)
     change = SheetChange()
     for place in plan.places:
-        name = place.match.source
+        name = _sure(place, sources, filled)
         if name is None or name not in sources:
-            filled.unknown.append(f"{place.letters}: {place.header}")
             continue
         filled.columns[place.letters] = name
         style = styles[_style(sheet, place.row, place.column)]

@@ -58,10 +58,14 @@ class Matcher:
         """What the header path (group first) means. `left` is the path of the column before it: 其中 refers to it."""
         if header_word(path[-1]) in _NUMBER_WORDS:
             return Match(NUMBER, "sure")
-        path = _of_which(path, left)
+        written, path = path, _of_which(path, left)
         chosen = self._learnt.get(header_key(path), "")
         if chosen is None or chosen in self._sources:
             return Match(chosen, "sure")
+        if tuple(written) != path and not self._look(path) and (found := self._look(written)):
+            # 其中团员数 is the name of a field; 其中女 belongs to what the column before it counts.
+            own = self._sources[found[0]].figure is None or self._counts_alike(found[0], left)
+            return Match(found[0], "sure" if own else "ask", found[1:])
         for candidate, dropped in _candidates(path):
             found = self._look(candidate)
             if found:
@@ -73,6 +77,12 @@ class Matcher:
     def _look(self, candidate: Sequence[str]) -> list[str]:
         exact = self._exact.get("/".join(map(squash, candidate)))
         return exact or self._cut.get("/".join(_levels(candidate)), [])
+
+    def _counts_alike(self, name: str, left: Sequence[str]) -> bool:
+        """Whether the column before counts the same kind of record."""
+        before = self._look(left) if left else []
+        one, other = self._sources[name].figure, self._sources[before[0]].figure if before else None
+        return one is not None and other is not None and one.record is other.record
 
     def _is_neutral(self, group: str, source: Source) -> bool:
         """Whether a heading says nothing that changes the meaning: 基本情况, 活动情况 over figures of activities."""

@@ -247,6 +247,7 @@ def _print(options: argparse.Namespace) -> int:
 
 def _fill(options: argparse.Namespace) -> int:
     from exports.fill_book import fill_book, plan_workbook
+    from exports.fill_view import as_json
 
     with _open(options):
         plan = plan_workbook(options.template)
@@ -255,22 +256,7 @@ def _fill(options: argparse.Namespace) -> int:
         )
     unknown = [f"{sheet.sheet} {each}" for sheet in filled for each in sheet.unknown]
     if options.json:
-        sheets = [
-            {
-                "sheet": sheet.sheet,
-                "kind": sheet.kind,
-                "rows_filled": sheet.rows,
-                "columns": sheet.columns,
-                "unknown": sheet.unknown,
-            }
-            for sheet in filled
-        ]
-        warnings = [
-            {"sheet": each.sheet, "column": each.column, "row": each.row, "message": each.message}
-            for sheet in filled
-            for each in sheet.warnings
-        ]
-        json.dump({"sheets": sheets, "warnings": warnings}, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(as_json(filled), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         for sheet in filled:

@@ -435,3 +435,16 @@ def test_table_of_excel_grows_with_its_rows(tmp_path: Path) -> None:
     assert (table.ref, table.autoFilter.ref) == ("A1:C6", "A1:C6")
     assert found["A8"].value == "以上共计若干人"
     assert [found.cell(row, 1).value for row in (2, 6)] == [PEOPLE[0], PEOPLE[4]]
+
+
+@pytest.mark.usefixtures("office")
+def test_doubtful_column_stays_blank_until_someone_decides(tmp_path: Path) -> None:
+    rows = [["姓名", "性别", "民族", "介绍人"], [None, None, None, "姓名"], *[[None] * 4] * 2]
+    path = book(tmp_path / "表.xlsx", rows, lined=range(1, 5), merges=["A1:A2", "B1:B2", "C1:C2"])
+    plan = plan_workbook(path)
+    assert [place.header for _, place in plan.doubtful] == ["介绍人/姓名"]
+    target = tmp_path / "果.xlsx"
+    (said,) = fill_book(plan, YEAR, target)
+    assert said.unknown == ["D: 介绍人/姓名"]
+    assert [row[3] for row in rows_of(target, "表", 3, 7)] == [None] * 5
+    assert "没有填，请确认" in said.warnings[0].message

@@ -76,12 +76,20 @@ def test_words_of_real_sheets_are_sure(
         ("organisation", ("青年数", "女")),
         ("organisation", ("推优入党", "合计")),
         ("member", ("介绍人", "姓名")),
+        ("organisation", ("青年", "其中女")),
         ("member", ("配偶", "身份证号")),
         ("organisation", ("上年", "团员数")),
     ],
 )
 def test_a_group_that_changes_the_meaning_is_asked_about(of: str, path: tuple[str, ...]) -> None:
     assert matcher(of).find(path).sureness != "sure"
+
+
+@pytest.mark.usefixtures("office")
+def test_of_which_belongs_to_the_column_before() -> None:
+    assert matcher("organisation").find(("其中女",), ("青年数",)).sureness == "ask"
+    assert matcher("organisation").find(("其中女",), ("现有团员",)).source == "members.female"
+    assert matcher("activity").find(("其中团员数",), ("实到人数",)) == Match("league_present", "sure")
 
 
 @pytest.mark.usefixtures("office")
