@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from exports.collect_scores import place_scores, read_scores
 from exports.intake import apply, read_plan
 from exports.intake_plan import CHANGED, NEW, PROBLEM, Balance, Plan, PlanFile, PlanRow
+from exports.intake_reader import Columns
 from exports.workbook import address
 from models.activity import Activity
+from models.assessment import Score
 from models.changes import Change, change
 from models.clock import end_of_year, today
 from models.errors import AppError
@@ -26,7 +29,7 @@ Tick = Callable[[int, int, str | None], None]
 
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et")
 # What each kind of return is called in a request, by the kind of record that it holds.
-RETURN_OF: dict[type[Record], str] = {Activity: "活动上报表", Member: "团员核对表"}
+RETURN_OF: dict[type[Record], str] = {Activity: "活动上报表", Member: "团员核对表", Score: "自评表"}
 _ALIKE = 0.85  # how alike two titles of one day and place must be to be taken for one activity
 
 
@@ -90,14 +93,30 @@ def collect(
     year: int,
     *,
     request: Request | None = None,
+    columns: Columns | None = None,
+    organisations: Mapping[tuple[str, str], int] | None = None,
     tick: Tick | None = None,
 ) -> Collection:
-    """Read every workbook in the folders and files; nothing is saved. Raises AppError when there is none."""
+    """Read every workbook in the folders and files; nothing is saved.
+
+    `columns` and `organisations` are a person's corrections, as for read_plan(). Raises AppError when there is no
+    workbook, and for self-assessments of a year without a scheme.
+    """
     paths = workbooks_in(places)
     if not paths:
         raise AppError("这里没有工作簿（.xlsx、.xls）。", "请选择放着各支部报表的文件夹。")
     request = request or request_for(kind, year)
-    plan = read_plan(kind, paths, year=year, tick=tick)
+    if kind is Score:
+        plan = read_scores(paths, year, organisations=organisations, tick=tick)
+    else:
+        plan = read_plan(
+            kind,
+            paths,
+            year=year,
+            columns=columns,
+            organisations=organisations,
+            tick=tick,
+        )
     found = Collection(request, plan, [_returned(file, kind, request) for file in plan.files])
     known = latest_returns(request) if request.get_id() is not None else {}
     came = {each.organisation for each in found.returned if each.organisation is not None}
@@ -156,6 +175,8 @@ def take_in(collection: Collection, skip_problems: bool = False, tick: Tick | No
     """
     request, plan = collection.request, collection.plan
     with change(f"收表：{request.name}") as current:
+        if plan.kind is Score:
+            place_scores(plan, request.year)
         balance = apply(plan, skip_problems, tick)
         if request.get_id() is None:
             request.save()

@@ -106,7 +106,7 @@ class Score(Counted):
 
     assessment = Link("所属考核", Assessment, required=True, owner=True)
     indicator = Link("指标", Indicator, required=True)
-    self_score = Decimal("自评得分", places=1)
+    self_score = Decimal("自评得分", places=1, units=("分",))
     public_score = Decimal("群众评分", aliases=["群众评议得分"], places=1)
     office_score = Decimal("上级考核分", places=1)
     computed = Decimal("系统计分", places=2)
