@@ -47,7 +47,7 @@ class _Records:
 
     def __init__(self, organisations: Sequence[Organisation], year: int) -> None:
         self._year = year
-        self._committee = settings.office("office_name") or _top_committee()
+        self._committee = settings.office("office_name")
         self._secretaries = _secretaries(organisations, year)
         begun = Assessment.select().where(
             Assessment.year == year, Assessment.organisation.in_([each.id for each in organisations])
@@ -229,12 +229,6 @@ def _secretaries(organisations: Sequence[Organisation], year: int) -> dict[int, 
     held.sort(key=lambda office: office.since or "")
     names = Member.titles()
     return {office.organisation_id: names.get(office.member_id, "") for office in held}
-
-
-def _top_committee() -> str:
-    """The committee at the top of the tree, for an office that has not entered its name in the settings."""
-    top = Organisation.get_or_none(Organisation.parent.is_null(), Organisation.kind == "团委")
-    return str(top.name) if top is not None else ""
 
 
 def _in_words(iso: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from models.changes import change
 from models.clock import today
 from models.fields import LongText, Text
+from models.organisation import Organisation
 from models.record import Record
-
 
 # What the particulars are called on the settings page and on sheets.
 OFFICE_PARTICULARS = {
@@ -68,8 +68,13 @@ def remember(name: str, value: Any, action: str = "记住选择", background: bo
 
 
 def office(name: str) -> str:
-    """One of the OFFICE_PARTICULARS as text, '' when it is not set."""
-    return str(recall(f"{_OFFICE}{name}", "") or "")
+    """One of the OFFICE_PARTICULARS as text, '' when it is not set; the office is its top committee unless it says so."""
+    set_ = str(recall(f"office.{name}", "") or "")
+    if not set_ and name in ("office_name", "office_full_name"):
+        top = Organisation.select().where(Organisation.parent.is_null(), Organisation.kind != "团支部")
+        first = top.order_by(Organisation.position, Organisation.id).first()
+        return str(first.name) if first else ""
+    return set_
 
 
 def set_office(particulars: dict[str, str]) -> None:
