@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
     QComboBox,
     QDialog,
     QFrame,
@@ -17,8 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QStackedWidget,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -32,9 +28,9 @@ from models.errors import AppError
 from models.record import Record
 from ui import ask, jobs, theme
 from ui.desk import Desk
-from ui.empty_state import EmptyState
 from ui.import_columns import ColumnsPage
-from ui.import_model import RESULT, VIEWS, WORDS, ImportCells, ImportModel
+from ui.import_model import Preview
+from ui.import_rows import RowsPage
 from ui.wrapped_label import WrappedLabel
 
 USUAL_SIZE = QSize(1180, 700)
@@ -59,13 +55,13 @@ def _next(window: QWidget, desk: Desk, waiting: list[tuple[type[Record], list[Pa
         return
     (kind, files), *rest = waiting
 
-    def read(plan: Plan) -> None:
-        dialog = ImportDialog(window, desk, plan, len(rest))
+    def read(preview: Preview) -> None:
+        dialog = ImportDialog(window, desk, preview)
         dialog.accepted.connect(lambda: _next(window, desk, rest))
         dialog.open()
 
-    def work(tick: jobs.Tick) -> Plan:
-        return read_plan(kind, files, tick=tick)
+    def work(tick: jobs.Tick) -> Preview:
+        return Preview.of(read_plan(kind, files, tick=tick))
 
     jobs.run(window, "读取表格", work, read)
 
@@ -73,29 +69,32 @@ def _next(window: QWidget, desk: Desk, waiting: list[tuple[type[Record], list[Pa
 class ImportDialog(QDialog):
     """Shows a plan: every row with what becomes of it, and how the columns were understood."""
 
-    def __init__(self, parent: QWidget, desk: Desk, plan: Plan, following: int = 0) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, preview: Preview) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._paths = [file.path for file in plan.files]
+        self._preview = preview
+        self._paths = [file.path for file in preview.plan.files]
         self._columns: dict[str, str | None] = {}
         self._organisations: dict[tuple[str, str], int] = {}
         self._year: int | None = None  # chosen by hand; else each sheet's title says it
-        self._following = following
-        self.plan = plan
         self.setWindowTitle(_TITLE)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.model = ImportModel(plan, self)
+        self.rows = RowsPage(preview)
         self.columns = ColumnsPage()
         self.columns.columns_corrected.connect(self._correct_columns)
         self.columns.organisation_chosen.connect(self._choose_organisation)
         self._make_top()
-        self._make_rows()
         self._make_buttons()
         self._lay_out()
         self._show_plan()
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(USUAL_SIZE.boundedTo(screen - QSize(40, 60)))
-        self.table.setFocus()
+        self.rows.table.setFocus()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is shown."""
+        return self._preview.plan
 
     # -- building -------------------------------------------------------------------------------------
 
@@ -120,38 +119,6 @@ class ImportDialog(QDialog):
         inner.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         inner.addWidget(self._notice_text)
 
-    def _make_rows(self) -> None:
-        self.views = QButtonGroup(self)
-        for place, name in enumerate(VIEWS):
-            button = QPushButton(name)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            self.views.addButton(button, place)
-        self.views.button(0).setChecked(True)
-        self.views.idClicked.connect(self._look)
-        self.table = QTableView()
-        self.table.setAccessibleName("逐行预览")
-        self.table.setModel(self.model)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setItemDelegate(ImportCells(self.table))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
-        self.details = WrappedLabel()
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._empty = EmptyState("inbox", "没有这样的行", "换一种看法，或看全部的行。")
-        self.next_issue = QAction("下一处问题或提醒", self)
-        self.next_issue.setShortcut(QKeySequence("F8"))
-        self.next_issue.triggered.connect(lambda _=False: self._go_to_next_issue())
-        self.addAction(self.next_issue)
-
     def _make_buttons(self) -> None:
         self.balance = QLabel()
         theme.mark(self.balance, role="subheading")
@@ -159,14 +126,11 @@ class ImportDialog(QDialog):
         self.cancel = QPushButton("取消")
         self.good_only = QPushButton("只导入没有问题的行…")
         self.take_all = QPushButton("全部导入")
-        self.next_button = QPushButton("下一处（F8）")
-        theme.mark(self.next_button, tone="quiet")
         for button, work in (
             (self.save_rejects, self._save_rejects),
             (self.cancel, self.reject),
             (self.good_only, self._take_good),
             (self.take_all, self._take_all),
-            (self.next_button, self._go_to_next_issue),
         ):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, work=work: work())
@@ -180,24 +144,8 @@ class ImportDialog(QDialog):
         top.addSpacing(theme.MEDIUM)
         top.addWidget(QLabel("导入为"))
         top.addWidget(self.choose_kind)
-        chips = QHBoxLayout()
-        chips.setSpacing(theme.SMALL)
-        for button in self.views.buttons():
-            chips.addWidget(button)
-        chips.addStretch()
-        chips.addWidget(self.next_button)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
-        rows = QWidget()
-        down = QVBoxLayout(rows)
-        down.setContentsMargins(0, theme.MEDIUM, 0, 0)
-        down.setSpacing(theme.SMALL)
-        down.addLayout(chips)
-        down.addWidget(self._stack, 1)
-        down.addWidget(self.details)
         self.tabs = QTabWidget()
-        self.tabs.addTab(rows, "逐行预览")
+        self.tabs.addTab(self.rows, "逐行预览")
         self.tabs.addTab(self.columns, "列的对应")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
@@ -217,25 +165,20 @@ class ImportDialog(QDialog):
     # -- showing --------------------------------------------------------------------------------------
 
     def _show_plan(self) -> None:
-        plan = self.plan
-        balance = plan.balance()
+        plan, balance = self.plan, self._preview.balance
         names = "、".join(path.name for path in self._paths[:2])
         more = f"等{len(self._paths)}个文件" if len(self._paths) > 2 else ""
         self.heading.setText(f"{names}{more}")
-        self.model.show_plan(plan)
+        self.rows.show_preview(self._preview)
         self.columns.show_plan(plan)
         questions = self.columns.open_questions()
         self.tabs.setTabText(1, f"列的对应（{questions}处请核对）" if questions else "列的对应")
-        for button, name in zip(self.views.buttons(), VIEWS, strict=True):
-            count = self.model.count(name)
-            button.setText(f"{name} {count}")
-            button.setEnabled(bool(count) or name == "全部")
         self.year.setValue(self._shown_year())
         for widget in (self._year_label, self.year):
             widget.setVisible(plan.kind.year_field is not None)
         self._show_notice()
         self.balance.setText(balance.text())
-        bad = plan.has_problems
+        bad = bool(balance.problem or plan.refused())
         something = bool(balance.new or balance.changed)
         self.take_all.setEnabled(something and not bad)
         self.take_all.setToolTip("有问题的行要先改正，或者只导入没有问题的行" if bad else "")
@@ -246,14 +189,11 @@ class ImportDialog(QDialog):
         for button in (self.good_only, self.take_all):
             theme.mark(button, tone="primary" if button is main else "")
             button.setDefault(button is main and something)
-        self._fit_columns()
-        self.views.button(4 if balance.problem else 0).setChecked(True)
-        self._look(4 if balance.problem else 0)
 
     def _show_notice(self) -> None:
         """What a person must know about files and sheets that are not read."""
         said = [str(error) for error in self.plan.refused()]
-        balance = self.plan.balance()
+        balance = self._preview.balance
         if not said and balance.read and balance.same == balance.read - balance.blank:
             theme.mark(self._notice, notice="good")
             said = ["这些内容都已经在记录里，没有需要导入的。"]
@@ -263,59 +203,6 @@ class ImportDialog(QDialog):
             "\n".join(said[:4] + ([f"另有{len(said) - 4}个文件不能读取。"] if len(said) > 4 else []))
         )
         self._notice.setVisible(bool(said))
-
-    def _fit_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        metrics = self.table.fontMetrics()
-        digit = metrics.horizontalAdvance("0")
-        place = max((len(self.model.text(row, 0)) for row in self.model.rows[:200]), default=0)
-        for column, width in (
-            (0, metrics.horizontalAdvance("国") * max(place, 7) + 12),
-            (RESULT, 104),
-            (WORDS, 360),
-        ):
-            header.resizeSection(column, width)
-        changed = {change.field for row in self.model.rows for change in row.changes}
-        for number, field in enumerate(self.model.fields, 3):
-            label = metrics.horizontalAdvance(field.label) * 1.15 + 24
-            header.resizeSection(
-                number, int(max(label, digit * field.width * (2 if field.name in changed else 1) + 24))
-            )
-
-    def _look(self, place: int) -> None:
-        self.model.look_at(list(VIEWS)[place])
-        self._stack.setCurrentIndex(0 if self.model.rows else 1)
-        if self.model.rows:
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        self._show_details()
-
-    def _show_details(self) -> None:
-        index = self.table.currentIndex()
-        found = self.model.issues(self.model.rows[index.row()]) if index.isValid() and self.model.rows else []
-        self.details.setText("\n".join(found[:5]) or " ")
-        self.details.updateGeometry()
-
-    def _go_to_next_issue(self) -> None:
-        """The next row with a problem or a warning, round the end."""
-        rows = self.model.rows
-        start = self.table.currentIndex().row() + 1
-        for step in range(len(rows)):
-            at = (start + step) % len(rows)
-            if rows[at].problems or rows[at].warnings:
-                issue = (*rows[at].problems, *rows[at].warnings)[0]
-                column = next(
-                    (n for n, field in enumerate(self.model.fields, 3) if field.name == issue.field), WORDS
-                )
-                self._show_cell(self.model.index(at, column))
-                return
-
-    def _show_cell(self, index: QModelIndex) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.table.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        )
-        self.table.scrollTo(index)
-        self.table.setFocus()
 
     # -- correcting -----------------------------------------------------------------------------------
 
@@ -343,13 +230,15 @@ class ImportDialog(QDialog):
         year, paths = self._year, self._paths
         columns, organisations = dict(self._columns), dict(self._organisations)
 
-        def work(tick: jobs.Tick) -> Plan:
-            return read_plan(kind, paths, year=year, columns=columns, organisations=organisations, tick=tick)
+        def work(tick: jobs.Tick) -> Preview:
+            return Preview.of(
+                read_plan(kind, paths, year=year, columns=columns, organisations=organisations, tick=tick)
+            )
 
-        jobs.run(self, "重新读取", work, self._take_plan)
+        jobs.run(self, "重新读取", work, self._take)
 
-    def _take_plan(self, plan: Plan) -> None:
-        self.plan = plan
+    def _take(self, preview: Preview) -> None:
+        self._preview = preview
         self._show_plan()
 
     # -- taking in ------------------------------------------------------------------------------------
@@ -359,7 +248,7 @@ class ImportDialog(QDialog):
 
     def _take_good(self) -> None:
         rejects = None
-        if self.plan.balance().problem:
+        if self._preview.balance.problem:
             rejects = self._ask_rejects("另存有问题的行，其余的导入")
             if rejects is None:
                 return

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from exports.headers import cell_text
-from exports.intake_plan import CHANGED, NEW, PROBLEM, SAME, STATUS_WORDS, Issue, Plan, PlanRow, explained
+from exports.intake_plan import (
+    CHANGED,
+    NEW,
+    PROBLEM,
+    SAME,
+    STATUS_WORDS,
+    Balance,
+    Issue,
+    Plan,
+    PlanRow,
+    explained,
+)
 from exports.workbook_scan import CellError
 from models.fields import Kind, Link
 from ui.icons import icon
@@ -24,13 +35,14 @@ _SIGN = 16
 
 PLACE, RESULT, WORDS = range(3)  # the columns before those of the fields
 
+ALL, PROBLEMS = "全部", "有问题"
 # The ways to look at a plan: the words of its button, and which rows it shows.
 VIEWS: dict[str, Callable[[PlanRow], bool]] = {
-    "全部": lambda row: True,
+    ALL: lambda row: True,
     "新增": lambda row: row.status == NEW,
     "有变化": lambda row: row.status == CHANGED,
     "相同": lambda row: row.status == SAME,
-    "有问题": lambda row: row.status == PROBLEM,
+    PROBLEMS: lambda row: row.status == PROBLEM,
     "有提醒": lambda row: bool(row.warnings),
 }
 _SIGNS = {
@@ -39,6 +51,23 @@ _SIGNS = {
     SAME: ("check", "neutral"),
     PROBLEM: ("circle-alert", "bad"),
 }
+
+
+class Preview(NamedTuple):
+    """A plan with all that is counted over its rows: made in the job, for a window must not wait for 100,000 rows."""
+
+    plan: Plan
+    balance: Balance
+    views: dict[str, list[PlanRow]]
+    changed: frozenset[str]  # the fields that any row changes
+
+    @classmethod
+    def of(cls, plan: Plan) -> Preview:
+        """Count a plan's rows."""
+        rows = list(plan.rows())
+        views = {name: [row for row in rows if shows(row)] for name, shows in VIEWS.items()}
+        changed = frozenset(change.field for row in rows for change in row.changes)
+        return cls(plan, plan.balance(), views, changed)
 
 
 class ImportCells(QStyledItemDelegate):
@@ -70,16 +99,16 @@ class ImportCells(QStyledItemDelegate):
 class ImportModel(QAbstractTableModel):
     """One line a row of the plan; the fields that any sheet has a column for stand behind the words."""
 
-    def __init__(self, plan: Plan, parent: QObject | None = None) -> None:
+    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.show_plan(plan)
+        self.show_preview(preview)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show another plan, all of its rows."""
         self.beginResetModel()
-        self.plan = plan
-        self._all = list(plan.rows())
-        self.rows = self._all
+        self._views = preview.views
+        self.plan = plan = preview.plan
+        self.rows = self._views[ALL]
         used = {name for sheet in plan.sheets() if sheet.header for name in sheet.header.fields.values()}
         owner = plan.kind.organisation_field
         if owner and any(sheet.organisation is not None for sheet in plan.sheets()):
@@ -94,14 +123,8 @@ class ImportModel(QAbstractTableModel):
     def look_at(self, view: str) -> None:
         """Show only the rows of one of the VIEWS."""
         self.beginResetModel()
-        wanted = VIEWS[view]
-        self.rows = [row for row in self._all if wanted(row)]
+        self.rows = self._views[view]
         self.endResetModel()
-
-    def count(self, view: str) -> int:
-        """How many rows one of the VIEWS shows."""
-        wanted = VIEWS[view]
-        return sum(1 for row in self._all if wanted(row))
 
     # -- what Qt asks ---------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from tests.models.people import branch, id_of, member
 from ui import ask, jobs
 from ui.desk import Desk
 from ui.import_dialog import ImportDialog, begin_import
-from ui.import_model import VIEWS, ImportModel
+from ui.import_model import VIEWS, ImportModel, Preview
 from ui.live import Live
 from ui.remember import Remember
 
@@ -67,7 +67,7 @@ def roster(store: Store, tmp_path: Path) -> Path:
 
 
 def open_dialog(qtbot: QtBot, window: QWidget, desk: Desk, kind: Any, *paths: Path) -> ImportDialog:
-    dialog = ImportDialog(window, desk, read_plan(kind, paths))
+    dialog = ImportDialog(window, desk, Preview.of(read_plan(kind, paths)))
     dialog.open()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -81,9 +81,10 @@ def settled(qtbot: QtBot, dialog: ImportDialog, plan: object) -> None:
 def test_the_model_holds_and_says_what_becomes_of_each_row(
     qtbot: QtBot, roster: Path, window: QWidget
 ) -> None:
-    model = ImportModel(read_plan(Member, [roster]))
+    preview = Preview.of(read_plan(Member, [roster]))
+    model = ImportModel(preview)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert [model.count(view) for view in VIEWS] == [4, 2, 1, 0, 1, 1]
+    assert [len(preview.views[view]) for view in VIEWS] == [4, 2, 1, 0, 1, 1]
     model.look_at("有问题")
     (refused,) = model.rows
     assert model.data(model.index(0, 2)) == "入团时间：“2005.13”不是有效的日期：没有13月"
@@ -113,7 +114,7 @@ def test_with_problems_only_the_good_rows_can_be_taken_and_the_others_are_saved(
     dialog = open_dialog(qtbot, window, desk, Member, roster)
     assert dialog.balance.text() == "读取4行 = 新增2 + 有变化1 + 相同0 + 有问题1 + 空行0"
     assert not dialog.take_all.isEnabled() and dialog.good_only.isEnabled()
-    assert [one.number for one in dialog.model.rows] == [4]  # what needs a look stands first
+    assert [one.number for one in dialog.rows.model.rows] == [4]  # what needs a look stands first
     monkeypatch.setattr(ask, "save_file", lambda *_: None)
     qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
     assert dialog.isVisible() and Member.select().count() == 1  # not without saving the others
@@ -192,14 +193,14 @@ def test_f8_goes_from_issue_to_issue_and_escape_leaves(
     qtbot: QtBot, window: QWidget, desk: Desk, roster: Path
 ) -> None:
     dialog = open_dialog(qtbot, window, desk, Member, roster)
-    qtbot.mouseClick(dialog.views.button(0), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.rows.views.button(0), Qt.MouseButton.LeftButton)
     seen = []
     for _ in range(3):
-        qtbot.keyClick(dialog.table, Qt.Key.Key_F8)
-        seen.append(dialog.model.rows[dialog.table.currentIndex().row()].number)
+        qtbot.keyClick(dialog.rows.table, Qt.Key.Key_F8)
+        seen.append(dialog.rows.model.rows[dialog.rows.table.currentIndex().row()].number)
     assert seen == [4, 5, 4]
-    assert "E4" in dialog.details.text()
-    qtbot.keyClick(dialog.table, Qt.Key.Key_Escape)
+    assert "E4" in dialog.rows.details.text()
+    qtbot.keyClick(dialog.rows.table, Qt.Key.Key_Escape)
     assert not dialog.isVisible() and Member.select().count() == 1
 
 
@@ -253,7 +254,7 @@ def test_every_input_has_a_name_for_those_who_do_not_see_it(
     qtbot: QtBot, window: QWidget, desk: Desk, roster: Path
 ) -> None:
     dialog = open_dialog(qtbot, window, desk, Member, roster)
-    boxes = [*dialog.findChildren(QComboBox), dialog.year, dialog.table]
+    boxes = [*dialog.findChildren(QComboBox), dialog.year, dialog.rows.table]
     assert boxes and all(box.accessibleName() for box in boxes)
     dialog.reject()
 
