@@ -117,8 +117,10 @@ def _header(sheet: Worksheet, blank: Blank, row: int, first_column: int) -> None
 
 
 def _width(column: BlankColumn) -> float:
-    # A column holds its field's usual width, and half of its heading in two lines.
-    return column.width or min(_WIDEST, max(column.field.width + 2.0, len(column.header) + 3.0, 7.0))
+    # A column holds its field's usual width, and half of its heading (characters count two) in each of two lines.
+    return column.width or min(
+        _WIDEST, max(column.field.width + 3.0, 2.0 * (-(-len(column.header) // 2) + 1), 7.0)
+    )
 
 
 def _row(sheet: Worksheet, blank: Blank, at: int, place: int, first_column: int) -> None:
@@ -137,6 +139,17 @@ def _row(sheet: Worksheet, blank: Blank, at: int, place: int, first_column: int)
         cell.protection = Protection(locked=not column.open)
         if not column.open:
             cell.fill = _LOCKED_GROUND
+
+    sheet.row_dimensions[at].height = _height(blank, values)
+
+
+def _height(blank: Blank, values: Sequence[Value]) -> float:
+    lines = [
+        -(-2 * len(value) // int(_width(column) - 1))
+        for column, value in zip(blank.columns, values, strict=True)
+        if isinstance(value, str)
+    ]
+    return max(20.0, 15.0 * max(lines, default=1) + 5)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:

@@ -206,11 +206,7 @@ def _assessment_blank(title: str, organisation: Organisation, year: int) -> Blan
     for name in SCORE_FIELDS:
         field = Score.field(name)
         is_score = isinstance(field, Integer) and not isinstance(field, LongText)
-        columns.append(
-            BlankColumn(
-                field, total=is_score, width=_WIDE.get(name, 0), highest=highest if is_score else None
-            )
-        )
+        columns.append(BlankColumn(field, width=_WIDE.get(name, 0), highest=highest if is_score else None))
     rows = []
     for each in asked:
         score = given.get(each.id)

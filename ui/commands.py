@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 REFUSED = 2
 USAGE = 2
+# What is asked of the branches, as it is called on the command line.
+_RETURNS = ("activity", "member", "self-assessment")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,8 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     filling.add_argument("--full", action="store_true", help="身份证号和电话不遮盖")
     filling.add_argument("--json", action="store_true", help="以JSON输出")
 
+    sending = command("send", _send, "给各支部做空白表：已知的填好，放进一个文件夹")
+    sending.add_argument("kind", choices=_RETURNS, metavar="KIND")
+    sending.add_argument("--year", type=int, required=True)
+    sending.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    sending.add_argument("--due", type=_day, metavar="DATE", help="截止日期，如2010-12-25")
+
     collecting = command("collect", _collect, "收各支部报来的表；不带 --apply 时只预览")
-    collecting.add_argument("kind", choices=("activity", "member"), metavar="KIND")
+    collecting.add_argument("kind", choices=_RETURNS, metavar="KIND")
     collecting.add_argument("places", nargs="+", type=Path, metavar="FOLDER")
     collecting.add_argument("--year", type=int, required=True)
     collecting.add_argument("--apply", action="store_true", help="保存")
@@ -168,15 +177,38 @@ def _import(options: argparse.Namespace) -> int:
         return 1 if plan.has_problems else 0
 
 
+def _send(options: argparse.Namespace) -> int:
+    from exports.send import send
+
+    with _open(options):
+        options.out.mkdir(parents=True, exist_ok=True)
+        sent = send(_return_kind(options.kind), options.year, options.out, due=options.due)
+    print(f"已做好{len(sent.files)}份{sent.request.kind}：{options.out}")
+    return 0
+
+
+def _return_kind(name: str) -> type[Record]:
+    from models.activity import Activity
+    from models.assessment import Score
+    from models.member import Member
+
+    kinds: dict[str, type[Record]] = {"activity": Activity, "member": Member, "self-assessment": Score}
+    return kinds[name]
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成2010-12-25") from error
+
+
 def _collect(options: argparse.Namespace) -> int:
     from exports.collect import collect, take_in
     from exports.intake_plan import as_json
-    from models.activity import Activity
-    from models.member import Member
 
-    kinds: dict[str, type[Record]] = {"member": Member, "activity": Activity}
     with _open(options):
-        found = collect(kinds[options.kind], options.places, options.year)
+        found = collect(_return_kind(options.kind), options.places, options.year)
         plan = found.plan
         applied = options.apply and (options.skip_problems or not plan.has_problems)
         if applied:
