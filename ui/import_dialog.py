@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from exports.intake import apply, read_plan, remember_columns
 from exports.intake_kinds import KINDS, recognise
-from exports.intake_plan import Balance, Plan
+from exports.intake_plan import CHANGED, NEW, Balance, Plan
 from exports.intake_rejects import write_rejects
 from models.errors import AppError
 from models.record import Record
@@ -286,9 +286,23 @@ class ImportDialog(QDialog):
         balance, written = result
         said = f"导入完成：新增{balance.new}、更新{balance.changed}条{self.plan.kind.label}。"
         if written:
-            said += f"没有导入的{balance.problem}行在“{written[0].name}”里。"
+            more = f"等{len(written)}个文件" if len(written) > 1 else ""
+            said += f"没有导入的{balance.problem}行在“{written[0].name}”{more}里。"
         self._desk.say(f"{said}可以在“编辑”菜单里撤销。")
+        self._offer_year()
         self.accept()
+
+    def _offer_year(self) -> None:
+        """Records of another year would not be seen: offer to turn to it."""
+        name = self.plan.kind.year_field
+        rows = [row for row in self.plan.rows() if row.status in (NEW, CHANGED)]
+        years = {int(str(row.record.__data__[name])[:4]) for row in rows if row.record} if name else set()
+        if len(years) != 1 or self._desk.year in years:
+            return
+        year = years.pop()
+        asked = f"导入的{self.plan.kind.label}都是{year}年的，现在看的是{self._desk.year}年。"
+        if ask.confirm(self, _TITLE, asked, f"切换到{year}年才能看到它们。", yes=f"切换到{year}年"):
+            self._desk.set_year(year)
 
     def _failed(self, error: AppError) -> None:
         ask.show_error(self, error, "没有导入")

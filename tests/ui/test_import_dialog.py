@@ -259,6 +259,22 @@ def test_every_input_has_a_name_for_those_who_do_not_see_it(
     dialog.reject()
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_records_of_another_year_are_offered_to_be_turned_to(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    branch()
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "confirm", lambda _parent, _title, text, *_, **__: asked.append(text) or agreed)
+    for start in ("2010-05-04", "2008-05-04"):
+        path = book(tmp_path / "局机关团支部.xlsx", [["活动名称", "类别", "日期"], ["清河", "比贡献", start]])
+        dialog = open_dialog(qtbot, window, desk, Activity, path)
+        with qtbot.waitSignal(dialog.accepted):
+            qtbot.mouseClick(dialog.take_all, Qt.MouseButton.LeftButton)
+    assert asked == ["导入的活动都是2008年的，现在看的是2010年。"]
+    assert desk.year == (2008 if agreed else 2010)
+
+
 def test_the_title_says_the_year_not_the_year_on_screen(
     qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
 ) -> None:
