@@ -17,6 +17,8 @@ from models.record import Record
 # What can be imported, in the order in which it must be: members need their branches.
 KINDS: tuple[type[Record], ...] = (Organisation, Member, Activity)
 
+_HEAD = 60  # rows; the header stands in the first forty
+
 
 def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
     """The files by kind, in the order of KINDS; one that is nothing we know stands with the others of the most.
@@ -26,7 +28,7 @@ def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
     names = {kind: Names(column_names(kind)) for kind in KINDS}
     found: dict[type[Record], list[Path]] = {kind: [] for kind in KINDS}
     unknown: list[Path] = []
-    for book in read_workbooks(paths):
+    for book in read_workbooks(paths, most_rows=_HEAD):
         known = dict.fromkeys(KINDS, 0)
         for sheet in book.sheets:
             if sheet.visible:

@@ -90,6 +90,7 @@ def read_workbooks(
     paths: Sequence[Path],
     *,
     watch: Watch | None = None,
+    most_rows: int | None = None,
     memory_limit: int = MEMORY_LIMIT,
     time_limit: float = TIME_LIMIT,
 ) -> Iterator[Workbook]:
@@ -97,6 +98,7 @@ def read_workbooks(
 
     One child process reads them all; it is replaced when a file ends it. `watch(sheet, left, columns)` sees the
     next rows of a sheet while the child is reading those behind them, so that work on them can begin.
+    With `most_rows` only so many of each sheet are read, and error cells not told from blank ones: a first look.
     """
     files = [Path(path) for path in paths]
     formats: dict[int, str] = {}
@@ -113,9 +115,12 @@ def read_workbooks(
                 yield Workbook(path, refused=refused[number])
                 continue
             if child is None:
-                child = _Child([files[index] for index in formats if index >= number], memory_limit)
+                child = _Child(
+                    [files[index] for index in formats if index >= number], memory_limit, most_rows
+                )
             try:
-                yield _read(child, path, formats[number], time_limit, watch)
+                format_ = None if most_rows else formats[number]
+                yield _read(child, path, format_, time_limit, watch)
             except AppError as error:
                 if child.ended:
                     child.close()
@@ -133,7 +138,7 @@ class _Failed(Exception):
 class _Child:
     """The reading process and what it says."""
 
-    def __init__(self, paths: list[Path], memory_limit: int) -> None:
+    def __init__(self, paths: list[Path], memory_limit: int, most_rows: int | None) -> None:
         self.ended = False
         self._process = subprocess.Popen(
             [sys.executable, "-I", str(Path(reader.__file__))],
@@ -147,7 +152,7 @@ class _Child:
         self._stopped = threading.Event()
         self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
         with contextlib.suppress(OSError):
-            marshal.dump((memory_limit, [str(path) for path in paths]), self._process.stdin)
+            marshal.dump((memory_limit, most_rows, [str(path) for path in paths]), self._process.stdin)
             self._process.stdin.close()
         self._listener.start()
 
@@ -201,14 +206,14 @@ def _refusal(path: Path, reason: str) -> AppError:
     return AppError(f"“{name}”已损坏，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
 
 
-def _read(child: _Child, path: Path, format_: str, time_limit: float, watch: Watch | None) -> Workbook:
+def _read(child: _Child, path: Path, format_: str | None, time_limit: float, watch: Watch | None) -> Workbook:
     """A workbook from the child's frames; what the child cannot see is scanned here meanwhile."""
     book = Workbook(path, hashlib.sha256(path.read_bytes()).hexdigest())
     replaced: dict[str, dict[Position, CellError | str]] = {}
     if format_ == "xlsx":
         with contextlib.suppress(zipfile.BadZipFile, zlib.error, EOFError):  # the child will say so
             replaced = scan(path)
-    else:
+    elif format_ == "xls":
         replaced = scan_xls(path)
     left = 0
     try:

@@ -132,7 +132,7 @@ def frames_of(rows: Iterator[list[Any]]) -> Iterator[tuple[Any, ...]]:
         yield (ROWS, columns, specials)
 
 
-def read_with_calamine(path: str) -> Iterator[tuple[Any, ...]]:
+def read_with_calamine(path: str, most_rows: int | None) -> Iterator[tuple[Any, ...]]:
     """The frames of every worksheet; hidden ones are named but not read."""
     # From a file object, so that the content decides about the format and not the name's ending.
     with Path(path).open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
@@ -146,10 +146,10 @@ def read_with_calamine(path: str) -> Iterator[tuple[Any, ...]]:
             merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
             yield (SHEET, about.name, True, merges, sheet.start[1] if sheet.start else 0)
             if sheet.start:
-                yield from frames_of(iter(sheet.iter_rows()))
+                yield from frames_of(islice(sheet.iter_rows(), most_rows))
 
 
-def read_with_openpyxl(path: str) -> Iterator[tuple[Any, ...]]:
+def read_with_openpyxl(path: str, most_rows: int | None) -> Iterator[tuple[Any, ...]]:
     """The same frames for the few workbooks that calamine refuses and Excel opens."""
     import openpyxl  # seldom needed, and slow to import
 
@@ -165,11 +165,11 @@ def read_with_openpyxl(path: str) -> Iterator[tuple[Any, ...]]:
             width = sheet.max_column
             yield from frames_of(
                 ["" if cell is None else cell for cell in row]
-                for row in sheet.iter_rows(min_row=1, min_col=1, max_col=width, values_only=True)
+                for row in sheet.iter_rows(1, most_rows, 1, width, values_only=True)
             )
 
 
-def answer(path: str, out: BinaryIO) -> None:
+def answer(path: str, most_rows: int | None, out: BinaryIO) -> None:
     """Send one file's frames, or why it was refused."""
 
     def send(frame: tuple[Any, ...]) -> None:
@@ -178,7 +178,7 @@ def answer(path: str, out: BinaryIO) -> None:
         out.write(data)
 
     try:
-        for frame in read_with_calamine(path):
+        for frame in read_with_calamine(path, most_rows):
             send(frame)
     except python_calamine.PasswordError:
         send((REFUSED, "password", ""))
@@ -187,7 +187,7 @@ def answer(path: str, out: BinaryIO) -> None:
     except Exception as first:  # noqa: BLE001  whatever a broken file raises must not end the other files
         try:
             send((REFUSED, "again", str(first)))
-            for frame in read_with_openpyxl(path):
+            for frame in read_with_openpyxl(path, most_rows):
                 send(frame)
         except MemoryError:
             send((REFUSED, "memory", ""))
@@ -198,16 +198,16 @@ def answer(path: str, out: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Read the request (memory limit, paths) and answer file by file."""
+    """Read the request (memory limit, most rows of a sheet, paths) and answer file by file."""
     gc.disable()  # nothing cyclic is made here, and looking for it costs a third of the time
-    memory, paths = marshal.load(sys.stdin.buffer)
+    memory, most_rows, paths = marshal.load(sys.stdin.buffer)
     limit_memory(memory)
     out = sys.stdout.buffer
     for index, path in enumerate(paths):
         data = marshal.dumps((FILE, index))
         out.write(struct.pack(">I", len(data)) + data)
         out.flush()
-        answer(path, out)
+        answer(path, most_rows, out)
 
 
 if __name__ == "__main__":
