@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -19,6 +19,7 @@ from ui.icons import icon
 from ui.pick_list import Pick, PickList
 
 OFFERED = 60
+PIECE = 5_000
 SEGMENTS = 3
 
 
@@ -131,6 +132,12 @@ class LinkEditor(PickEditor):
 
     field: Link
 
+    def __init__(self, field: Link, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._ready = QTimer(self, singleShot=True, interval=5)
+        self._ready.timeout.connect(self._get_ready)
+        self.line.entered.connect(self._ready.start)
+
     def find(self, text: str) -> Sequence[Pick]:
         """Records whose name holds the text, in writing or in pinyin."""
         kind: type[Record] = self.field.rel_model
@@ -143,6 +150,11 @@ class LinkEditor(PickEditor):
         found = found[:OFFERED]
         hints = _hints(kind, found)
         return [Pick(one, titles[one], hints.get(one, "")) for one in found]
+
+    def _get_ready(self) -> None:
+        # A hundred thousand names are made searchable in pieces, before the first of them is typed.
+        if self.isVisible() and not _names_of(self.field.rel_model)[2].prepare(PIECE):
+            self._ready.start()
 
 
 class SegmentEditor(Editor):

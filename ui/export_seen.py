@@ -23,13 +23,16 @@ def export_seen(desk: Desk, parent: QWidget, seen: Seen, title: str) -> None:
     if target is None:
         return
     columns = [TableColumn(field.label, field.width, isinstance(field, Integer)) for field in seen.fields]
-    rows = [[_cell(field, text) for field, text in zip(seen.fields, row, strict=True)] for row in seen.rows]
 
-    def work(_tick: jobs.Tick) -> Path:
+    def work(tick: jobs.Tick) -> Path:
+        rows = []
+        for row in seen.rows:
+            rows.append([_cell(field, text) for field, text in zip(seen.fields, row, strict=True)])
+            tick(len(rows), len(seen.rows))
         export_table(columns, rows, title, target)
         return target
 
-    jobs.run(parent, f"导出{title}", work, lambda path: offer_file(desk, parent, path, f"{len(rows)}行"))
+    jobs.run(parent, f"导出{title}", work, lambda path: offer_file(desk, parent, path, f"{len(seen.rows)}行"))
 
 
 def offer_file(desk: Desk, parent: QWidget, path: Path, what: str = "") -> None:

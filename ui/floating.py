@@ -63,6 +63,10 @@ class Floating(QFrame):
         ):
             if watched is not self and not self.isAncestorOf(watched):
                 self.close_panel()
+        elif kind == QEvent.Type.Wheel and isinstance(watched, QWidget):
+            # what it belongs to is scrolled away under it
+            if watched is not self and not self.isAncestorOf(watched):
+                self.close_panel()
         elif kind == QEvent.Type.Resize and watched is self.parentWidget():
             self.close_panel()
         return False

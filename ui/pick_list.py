@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
@@ -83,6 +84,10 @@ class PickList(QListWidget):
         self._place()
         self.show()
         self.raise_()
+
+    def follow(self, area: QAbstractScrollArea) -> None:
+        """Go away when the form that the owner stands on is scrolled."""
+        area.verticalScrollBar().valueChanged.connect(self.hide)
 
     def walk(self, by: int) -> None:
         """Mark another suggestion, going round at the ends."""

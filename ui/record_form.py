@@ -12,6 +12,7 @@ from models.fields import Attachments, Described, LongText
 from models.files import FileStore
 from models.record import Problem, Record
 from ui import theme
+from ui.editor_pick import PickEditor
 from ui.editor_secret import SecretEditor
 from ui.form_fields import FieldGrid, FieldRow
 
@@ -87,6 +88,9 @@ class RecordForm(QScrollArea):
             layout.addWidget(card)
         layout.addStretch()
         self.setWidget(inside)
+        for row in self.rows.values():
+            if isinstance(row.editor, PickEditor):
+                row.editor.list.follow(self)
         self._check_soon = QTimer(self, singleShot=True, interval=0)
         self._check_soon.timeout.connect(self.check)
         QApplication.instance().focusChanged.connect(self._follow_focus)

@@ -30,7 +30,7 @@ from ui.table_columns import TableColumns
 from ui.table_copy import mime_data
 from ui.table_filter import Filter
 from ui.table_menus import cell_menu, column_menu
-from ui.table_model import SortColumn, TableModel
+from ui.table_model import SeenRows, SortColumn, TableModel
 from ui.table_rows import Query, Rows, among
 from ui.table_status import TableGrid, TableStatus
 from ui.table_view import TableView
@@ -41,10 +41,13 @@ _SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class Seen(NamedTuple):
-    """A list as it is on screen: the columns from left to right and every row's values as texts."""
+    """A list as it is on screen: the columns from left to right and every row's values as texts.
+
+    The texts are read while one goes through the rows, so that a job beside the window may do that.
+    """
 
     fields: list[Described]
-    rows: list[list[str]]
+    rows: SeenRows
 
 
 class RecordTable(QWidget):
@@ -251,8 +254,7 @@ class RecordTable(QWidget):
     def seen(self) -> Seen:
         """Exactly what is listed: the columns on screen in their order, the rows that pass, masked as shown."""
         columns = self.view.shown_columns()
-        rows = self.model.texts_of(range(self.model.rowCount()), columns)
-        return Seen([self.model.fields[column] for column in columns], rows)
+        return Seen([self.model.fields[column] for column in columns], SeenRows(self.model, columns))
 
     def reload(self, changed: Collection[int] | None = None) -> None:
         """Read the records again; selection and scrolling stay. `changed`: the ids that alone were changed."""

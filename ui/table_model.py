@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from ui.table_rows import Rows
 from ui.table_search import SearchTexts
 
 PAGE = 64
+BLOCK = 1_000
 KEPT = 20_000
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -33,6 +34,23 @@ class SortColumn:
 
     field: str
     descending: bool = False
+
+
+class SeenRows(Iterable[list[str]]):
+    """The rows shown now, as texts of some columns; read block by block while one goes through them."""
+
+    def __init__(self, model: TableModel, columns: Sequence[int]) -> None:
+        self._model, self._columns = model, columns
+        self._positions, self._revealed = model.positions(), model.revealed
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        many = len(self) > BLOCK
+        for start in range(0, len(self), BLOCK):
+            block = self._positions[start : start + BLOCK]
+            yield from self._model.texts_at(block, self._columns, many, self._revealed)
 
 
 class TableModel(QAbstractTableModel):
@@ -104,17 +122,27 @@ class TableModel(QAbstractTableModel):
         return found[column]
 
     def texts_of(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
-        """What these rows show in these columns, for copying and exporting however many."""
+        """What these rows show in these columns, for copying however many."""
         positions = [self._shown[row] for row in rows]
+        return self.texts_at(positions, columns, len(rows) > PAGE, self.revealed)
+
+    def texts_at(
+        self, positions: Sequence[int], columns: Sequence[int], many: bool, revealed: bool
+    ) -> list[list[str]]:
+        """As texts_of, by position; with `many` whole columns are read, once."""
         texts = []
         for column in columns:
             field = self.fields[column]
-            values = self.rows.column(field) if len(rows) > PAGE else self.rows.some(positions, field)
+            values = self.rows.column(field) if many else self.rows.some(positions, field)
             chosen = [values[at] for at in positions]
-            show = field.show if self.revealed else field.mask
+            show = field.show if revealed else field.mask
             shown = {value: show(value) for value in set(chosen)}
             texts.append([shown[value] for value in chosen])
         return [list(line) for line in zip(*texts, strict=True)]
+
+    def positions(self) -> list[int]:
+        """The positions in `rows` of all rows shown, in their order."""
+        return list(self._shown)
 
     def value(self, row: int, field: Described) -> Any:
         """The value behind a cell of any field, shown or not."""

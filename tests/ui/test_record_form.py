@@ -21,6 +21,7 @@ from models.record import Record
 from tests.models.people import id_of
 from ui import ask
 from ui.desk import Desk
+from ui.editor_pick import ChoiceEditor
 from ui.record_dialog import RecordDialog
 from ui.record_form import FormSection
 from ui.record_history import lines
@@ -375,3 +376,18 @@ def test_a_long_form_is_walked_by_its_parts(
     assert line(dialog, "phone").hasFocus()
     view = dialog.form.viewport()
     assert view.rect().contains(line(dialog, "phone").mapTo(view, QPoint(0, 0)))
+
+
+def test_suggestions_go_away_when_the_form_is_scrolled_under_them(
+    show: Callable[..., RecordDialog], people: list[Member], qtbot: QtBot
+) -> None:
+    dialog = show(Member(branch=people[0].branch_id))
+    dialog.resize(700, 400)
+    editor = dialog.form.rows["politics"].editor
+    assert isinstance(editor, ChoiceEditor)
+    editor.setFocus()
+    qtbot.keyClick(editor.line, Key.Key_Down)
+    assert editor.list.isVisible()
+    bar = dialog.form.verticalScrollBar()
+    bar.setValue(bar.value() + 30)
+    assert not editor.list.isVisible()

@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 from models.changes import change
 from models.member import Member
 from ui.table_filter import BlankFilter, RangeFilter, ValueFilter
-from ui.table_model import PAGE, SortColumn, TableModel
+from ui.table_model import BLOCK, PAGE, SeenRows, SortColumn, TableModel
 from ui.table_rows import Rows
 
 FIELDS = ("name", "branch", "born", "id_number", "politics", "phone", "age", "volunteer")
@@ -199,3 +199,17 @@ def test_after_a_change_the_search_knows_the_new_values_and_keeps_the_others(peo
     ):
         model.set_search(needle)
         assert names(model) == found
+
+
+def test_rows_seen_stay_those_of_the_moment_and_are_read_block_by_block(people: list[Member]) -> None:
+    home = people[0].branch_id
+    with change("许多") as current:
+        current.save_all([Member(name=f"王{'甲乙丙'[n % 3]}", branch=home) for n in range(BLOCK + 5)])
+    model = TableModel(Rows(Member), [Member.field("name"), Member.field("id_number")])
+    seen = SeenRows(model, [0, 1])
+    model.set_search("张三")
+    model.set_revealed(True)
+    rows = list(seen)
+    assert len(rows) == len(seen) == BLOCK + 10
+    assert [row[0] for row in rows[:5]] == ["张三", "单雄", "李四", "曾丽", "赵云"]
+    assert "*" in rows[0][1] and rows[-1] == ["王丙", ""]
