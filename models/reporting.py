@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from models.clock import end_of_year
+from models import partial_date
+from models.clock import end_of_year, today
 from models.fields import (
     Attachments,
     Choice,
@@ -122,6 +125,47 @@ def missing(request: Request) -> list[Organisation]:
     """The branches that have sent nothing for a request, in the office's order."""
     sent = latest_returns(request)
     return [branch for branch in branches(end_of_year(request.year)) if branch.id not in sent]
+
+
+class LedgerLine(NamedTuple):
+    """How one branch stands with a request: the latest version it sent, and whether that or the waiting is late."""
+
+    organisation: Organisation
+    received: Return | None
+    late: bool
+
+
+def ledger(request: Request) -> list[LedgerLine]:
+    """Every branch with what it sent for a request, in the office's order."""
+    sent = latest_returns(request)
+    over = request.due is not None and today().isoformat() > str(request.due)
+    return [
+        LedgerLine(branch, found, over if found is None else bool(is_late(found)))
+        for branch in branches(end_of_year(request.year))
+        for found in (sent.get(branch.id),)
+    ]
+
+
+def reminder(request: Request) -> str:
+    """The message that asks the branches that have sent nothing; "" when all have."""
+    waiting = [str(branch.name) for branch in missing(request)]
+    if not waiting:
+        return ""
+    until = "尽快报送"
+    if request.due:
+        day = partial_date.first_day(str(request.due))
+        until = f"于{day.month}月{day.day}日前报送"
+        if day < today():
+            until = f"尽快报送（应于{day.month}月{day.day}日前报送）"
+    return f"以下{len(waiting)}个团支部尚未报送“{request.name}”，请{until}：{'、'.join(waiting)}。"
+
+
+def pressing(day: date, days: int) -> list[tuple[Request, list[Organisation]]]:
+    """The requests that are due within some days of a day, or were, with the branches they still wait for."""
+    last = (day + timedelta(days=days)).isoformat()
+    found = Request.select().where(Request.due <= last).order_by(Request.due, Request.id)
+    waiting = ((request, missing(request)) for request in found)
+    return [(request, branches_) for request, branches_ in waiting if branches_]
 
 
 def origins_of(record: Record) -> dict[str, Origin]:
