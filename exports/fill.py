@@ -17,7 +17,7 @@ from exports.sheet_styles import Styles
 from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sheet_xml import LAST_ROW, Sheet
-from exports.sources import Scope, Source, organisation_ids
+from exports.sources import Scope, Sources, organisation_ids
 from models.errors import AppError
 
 CHUNK = 2_000
@@ -72,7 +72,7 @@ def fill_list(
     return change, filled
 
 
-def _sure(place: ColumnPlan | PlacePlan, sources: dict[str, Source], filled: Filled) -> str | None:
+def _sure(place: ColumnPlan | PlacePlan, sources: Sources, filled: Filled) -> str | None:
     """The source that a place is filled from; None, and said, where nobody has decided."""
     match = place.match
     if match.source is not None and match.sureness == "sure":
@@ -183,7 +183,7 @@ class _Rows:
 def _fill_totals(
     sheet: Sheet,
     plan: ListPlan,
-    sources: dict[str, Source],
+    sources: Sources,
     rows: _Rows,
     columns: list[int],
     change: SheetChange,

@@ -9,7 +9,8 @@ from typing import Any
 from exports.fill_view import records_of
 from exports.recognise import ColumnPlan, ListPlan
 from exports.sheet_values import Value
-from exports.sources import Scope, Source, subject
+from exports.sources import Scope, Source
+from exports.subjects import subject
 from models.activity import CATEGORIES
 from models.fields import IdNumber, Kind
 from models.organisation import branches

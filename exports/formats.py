@@ -17,7 +17,8 @@ from exports.recognise import recognise_list
 from exports.sheet_patch import SheetChange
 from exports.sheet_table import Table
 from exports.sheet_values import Value
-from exports.sources import Scope, Subject, all_organisations, subject
+from exports.sources import Scope
+from exports.subjects import Subject, all_organisations, subject
 from exports.target import refuse_unwritable
 from models.errors import AppError
 from models.organisation import Organisation

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from exports.sources import NUMBER, Source
+from exports.header_periods import split_period
+from exports.sources import NUMBER, Source, Sources
 from models.record import Record
 from models.text import header_word, squash
 
@@ -37,7 +38,7 @@ class Matcher:
 
     def __init__(
         self,
-        sources: Mapping[str, Source],
+        sources: Sources,
         record: type[Record],
         learnt: Mapping[str, str | None] | None = None,
     ) -> None:
@@ -58,10 +59,23 @@ class Matcher:
         """What the header path (group first) means. `left` is the path of the column before it: 其中 refers to it."""
         if header_word(path[-1]) in _NUMBER_WORDS:
             return Match(NUMBER, "sure")
-        written, path = path, _of_which(path, left)
-        chosen = self._learnt.get(header_key(path), "")
+        chosen = self._learnt.get(header_key(_of_which(path, left)), "")
         if chosen is None or chosen in self._sources:
             return Match(chosen, "sure")
+        found = self._find(path, left)
+        if found.sureness == "sure":
+            return found
+        rest, period = split_period(_of_which(path, left))
+        inside = self._find(rest, ()) if period else found
+        if inside.source is None or inside.sureness != "sure" or not period:
+            return found
+        if period == "this:":
+            return inside
+        name = f"{inside.source}@{period}"
+        return Match(name, "sure", inside.others) if name in self._sources else found
+
+    def _find(self, path: Sequence[str], left: Sequence[str]) -> Match:
+        written, path = path, _of_which(path, left)
         if tuple(written) != path and not self._look(path) and (found := self._look(written)):
             # 其中团员数 is the name of a field; 其中女 belongs to what the column before it counts.
             own = self._sources[found[0]].figure is None or self._counts_alike(found[0], left)

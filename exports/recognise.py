@@ -15,7 +15,8 @@ from exports.sheet_formula import column_letters
 from exports.sheet_styles import Styles
 from exports.sheet_values import Value
 from exports.sheet_xml import Area, Sheet, area_of, has_formula
-from exports.sources import NUMBER, SUBJECTS, Subject
+from exports.sources import NUMBER
+from exports.subjects import SUBJECTS, Subject
 from models.text import squash
 
 _TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from exports.header_periods import period_of, shown_period
 from exports.sheet_values import Value
 from models import figures
-from models.activity import Activity
-from models.assessment import Assessment
-from models.award import Honour, Nomination
 from models.fields import Attachments, Described, Link
 from models.figures import Figure, Period
 from models.member import Member, Office
-from models.organisation import Organisation, branches, subtree, tree
+from models.organisation import Organisation, subtree, tree
 from models.record import Record
 
 NUMBER = "number"  # the name of the source that counts the rows: 序号
@@ -37,6 +35,10 @@ class Scope:
     def __post_init__(self) -> None:
         self.period = Period.year(self.year)
         self._linked: dict[type[Record], dict[int, Any]] = {}
+
+    def during(self, period: str) -> Period:
+        """The sheet's own period, or the one that a header names."""
+        return period_of(period, self.year) if period else self.period
 
     @cached_property
     def organisations(self) -> list[Organisation]:
@@ -79,9 +81,10 @@ class Source:
     get: Getter = field(compare=False, hash=False)
     described: Described | None = field(default=None, compare=False, hash=False)
     figure: Figure | None = field(default=None, compare=False, hash=False)
-    organisation: str | None = (
-        None  # of a figure: which field of the row's record says for whom it is counted
-    )
+    # Of a figure: which field of the row's record says for whom it is counted, and in which other period than the
+    # sheet's (exports/header_periods.py).
+    organisation: str | None = None
+    period: str = ""
 
     def behind(self, record: Any, scope: Scope) -> tuple[type[Record], list[int]]:
         """The records that the value in a record's row rests on: what a click on the cell opens."""
@@ -90,7 +93,7 @@ class Source:
         own = record.__data__.get(self.organisation)
         if own is None:
             return self.figure.record, []
-        return self.figure.record, self.figure.ids(scope.period, counted_in(own, scope))
+        return self.figure.record, self.figure.ids(scope.during(self.period), counted_in(own, scope))
 
     @property
     def adds_up(self) -> bool:
@@ -100,30 +103,26 @@ class Source:
         )
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What the rows of a list sheet are: a kind of record, which of them belong, and what can be said of each."""
+class Sources(Mapping[str, Source]):
+    """Sources by name; `name@period` is the figure of that name in another period."""
 
-    name: str
-    record: type[Record]
-    rows: Callable[[Scope], list[Any]] = field(compare=False, hash=False)
-    # Words of a sheet's title or name that speak for this subject.
-    hints: tuple[str, ...] = ()
-    # The links whose records' fields may be meant too, the first first; `figures`: of which organisation.
-    links: tuple[str, ...] = ()
-    organisation: str | None = None
+    def __init__(self, found: Iterable[Source]) -> None:
+        self._found = {source.name: source for source in found}
 
-    def sources(self) -> dict[str, Source]:
-        """By name, those of the record itself first: of two that answer to a word the first is meant."""
-        found = [*_own(self.record)]
-        for name in self.links:
-            link = self.record.field(name)
-            assert isinstance(link, Link)
-            found += _of_linked(link)
-        if self.organisation is not None:
-            found += _of_secretary(self.organisation)
-            found += [_of_figure(each, self.organisation) for each in figures.catalogue().values()]
-        return {source.name: source for source in found}
+    def __getitem__(self, name: str) -> Source:
+        base, _, period = (name or "").partition("@")  # a match without source asks for None
+        source = self._found[base]
+        if not period:
+            return source
+        if source.figure is None or source.organisation is None:
+            raise KeyError(name)
+        return of_figure(source.figure, source.organisation, period)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def organisation_ids(records: Sequence[Any], link: str) -> list[int | None]:
@@ -148,9 +147,11 @@ def values_of(described: Described, records: Iterable[Any], full: bool) -> list[
     return [cell_value(described, getattr(record, name), full) for record in records]
 
 
-def figure_of(figure: Figure, organisation_ids: Sequence[int | None], scope: Scope) -> list[Value]:
+def figure_of(
+    figure: Figure, organisation_ids: Sequence[int | None], scope: Scope, period: str = ""
+) -> list[Value]:
     """A figure for each organisation of a list, with those below it; see Scope.listed."""
-    counted = figure.by_organisation(scope.period)
+    counted = figure.by_organisation(scope.during(period))
     wanted = set(organisation_ids)
     sums: dict[int, float] = {}
     for own, number in counted.items():
@@ -185,7 +186,9 @@ def _words(described: Described) -> tuple[str, ...]:
     return (described.label, *described.aliases)
 
 
-def _own(record: type[Record]) -> list[Source]:
+def of_record(record: type[Record]) -> list[Source]:
+    """The fields of a kind of record."""
+
     def source(described: Described) -> Source:
         return Source(
             described.name,
@@ -198,7 +201,7 @@ def _own(record: type[Record]) -> list[Source]:
     return [source(each) for each in record.fields() if not isinstance(each, Attachments)]
 
 
-def _of_linked(link: Link) -> list[Source]:
+def of_linked(link: Link) -> list[Source]:
     """The fields of the record that a link names: of an officer, those of the member."""
     target = link.rel_model
 
@@ -214,7 +217,7 @@ def _of_linked(link: Link) -> list[Source]:
     return [source(each) for each in target.fields() if not isinstance(each, Attachments)]
 
 
-def _of_secretary(link: str) -> list[Source]:
+def of_secretary(link: str) -> list[Source]:
     """What is known of an organisation's secretary: 书记姓名, 书记/出生年月 …"""
 
     def source(described: Described, own: bool) -> Source:
@@ -236,109 +239,13 @@ def _of_secretary(link: str) -> list[Source]:
     return of_office + [source(each, False) for each in Member.fields() if not isinstance(each, Attachments)]
 
 
-def _of_figure(figure: Figure, link: str) -> Source:
+def of_figure(figure: Figure, link: str, period: str = "") -> Source:
+    """A figure of the organisation that `link` names (`id`: the record itself), as a source."""
+
     def get(records: Sequence[Any], scope: Scope) -> list[Value]:
-        return figure_of(figure, organisation_ids(records, link), scope)
+        return figure_of(figure, organisation_ids(records, link), scope, period)
 
-    return Source(
-        figure.name, figure.label, (figure.label, *figure.words), get, figure=figure, organisation=link
-    )
-
-
-# The rows of each subject, in the order in which an office lists them.
-
-
-def _in_order(records: Iterable[Any], link: str, scope: Scope) -> list[Any]:
-    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    kept = [record for record in records if record.__data__.get(link) in place]
-    return sorted(kept, key=lambda record: place[record.__data__[link]])
-
-
-def _behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
-    ids = set(figures.figure(figure).ids(scope.period))
-    return [each for each in record.select().order_by(record._meta.primary_key) if each.get_id() in ids]
-
-
-def members(scope: Scope) -> list[Member]:
-    """The roster at the end of the period, by branch: the members that the figure counts."""
-    return _in_order(_behind("members.total", Member, scope), "branch", scope)
-
-
-def officers(scope: Scope) -> list[Office]:
-    """The offices held at the end of the period, by organisation, the secretary first."""
-    found = _in_order(_behind("officers.total", Office, scope), "organisation", scope)
-    posts = Office.field("post")
-    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    return sorted(found, key=lambda each: (place[each.organisation_id], posts.sort_key(each.post)))
-
-
-def activities(scope: Scope) -> list[Activity]:
-    """The activities of the period, by organisation and date."""
-    found = _behind("activities.all.count", Activity, scope)
-    return _in_order(sorted(found, key=lambda each: (each.start, each.id)), "branch", scope)
-
-
-def all_organisations(scope: Scope) -> list[Organisation]:
-    """Every organisation of the scope, from the top down."""
-    return scope.organisations
-
-
-def branch_rows(scope: Scope) -> list[Organisation]:
-    """The branches (团支部) of the scope that existed at the end of the period."""
-    existed = {branch.id for branch in branches(scope.period.last_day)}
-    return [each for each in scope.organisations if each.id in existed]
-
-
-def assessments(scope: Scope) -> list[Assessment]:
-    """The year's assessments, the best first, those without a result last."""
-    found = _in_order(Assessment.select().where(Assessment.year == scope.year), "organisation", scope)
-    return sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
-
-
-def nominations(scope: Scope) -> list[Nomination]:
-    """The year's nominations by kind and rank."""
-    found = Nomination.select().where(Nomination.year == scope.year)
-    return sorted(found, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
-
-
-def honours(scope: Scope) -> list[Honour]:
-    """The honours granted in the period."""
-    ids = set(figures.figure("honours.members").ids(scope.period))
-    ids |= set(figures.figure("honours.organisations").ids(scope.period))
-    return [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
-
-
-def _held_by(link: str, rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
-    """Of nominations or honours those of members, or those of organisations."""
-    return lambda scope: [record for record in rows(scope) if record.__data__.get(link) is not None]
-
-
-def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
-    return lambda scope: [record for record in rows(scope) if record.__data__.get("member") is None]
-
-
-SUBJECTS = (
-    Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
-    Subject("member", Member, members),
-    Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
-    Subject("activity", Activity, activities, ("活动",)),
-    Subject("assessment", Assessment, assessments, ("考核",), ("organisation",), organisation="organisation"),
-    Subject("nominee", Nomination, _held_by("member", nominations), ("推荐",), ("member", "organisation")),
-    Subject(
-        "nominated_organisation",
-        Nomination,
-        _of_organisations(nominations),
-        ("申报", "红旗"),
-        ("organisation",),
-        organisation="organisation",
-    ),
-    Subject("honour_of_member", Honour, _held_by("member", honours), ("个人",), ("member",)),
-    Subject(
-        "honour_of_organisation", Honour, _of_organisations(honours), ("集体", "单位"), ("organisation",)
-    ),
-)
-
-
-def subject(name: str) -> Subject:
-    """The subject of that name; KeyError when there is none."""
-    return {each.name: each for each in SUBJECTS}[name]
+    name = f"{figure.name}@{period}" if period else figure.name
+    label = f"{figure.label}（{shown_period(period)}）" if period else figure.label
+    words = (figure.label, *figure.words)
+    return Source(name, label, words, get, figure=figure, organisation=link, period=period)

@@ -448,3 +448,19 @@ def test_doubtful_column_stays_blank_until_someone_decides(tmp_path: Path) -> No
     assert said.unknown == ["D: 介绍人/姓名"]
     assert [row[3] for row in rows_of(target, "表", 3, 7)] == [None] * 5
     assert "没有填，请确认" in said.warnings[0].message
+
+
+@pytest.mark.usefixtures("office")
+def test_columns_of_other_periods(tmp_path: Path) -> None:
+    heads = ["团组织名称", "本年", None, "第一季度", "上年"]
+    under = [None, "团员数", "活动次数", "活动次数", "活动次数"]
+    path = book(
+        tmp_path / "表.xlsx", [heads, under, *[[None] * 5] * 2], lined=range(1, 5), merges=["A1:A2", "B1:C1"]
+    )
+    home = Organisation.get(name="局机关团支部")
+    with change("新增活动"):
+        Activity(branch=home.id, category="比成效", title="去年的", start="2009-12-31", present=3).save()
+    target = tmp_path / "果.xlsx"
+    filled(path, target)
+    rows = {row[0]: row[1:] for row in rows_of(target, "表", 3, 4)}
+    assert rows == {"局机关团支部": [3, 1, 1, 1], "供水所团支部": [2, 1, 0, 0]}

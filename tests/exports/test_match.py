@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.match import Match, Matcher, header_key, stated_limit
-from exports.sources import NUMBER, SUBJECTS, subject
+from exports.sources import NUMBER
+from exports.subjects import SUBJECTS, subject
 from models.starter import plant_dictionaries
 from models.store import Store
 
@@ -45,6 +46,15 @@ def matcher(name: str) -> Matcher:
         ("organisation", ("团干部数", "专职"), (), "officers.专职"),
         ("organisation", ("水上保洁", "人次"), (), "activities.水上保洁.attendance"),
         ("organisation", ("序号",), (), NUMBER),
+        ("organisation", ("上年", "团员数"), (), "members.total@last:"),
+        ("organisation", ("上年团员数",), (), "members.total@last:"),
+        ("organisation", ("其中女",), ("上年度团员数",), "members.female@last:"),
+        ("organisation", ("第一季度", "活动次数"), (), "activities.all.count@quarter:1"),
+        ("organisation", ("上半年", "比贡献", "次数"), (), "activities.比贡献.count@half:1"),
+        ("organisation", ("3月份活动次数",), (), "activities.all.count@months:3-3"),
+        ("organisation", ("1-3月", "志愿服务时长"), (), "activities.volunteer.hours@months:1-3"),
+        ("organisation", ("2009年", "团员数"), (), "members.total@year:2009"),
+        ("organisation", ("本年", "团员数"), (), "members.total"),
         ("member", ("出生⏎年月".replace("⏎", "\n"),), (), "born"),
         ("member", ("姓  名",), (), "name"),
         ("member", ("基本情况", "姓名"), (), "name"),
@@ -78,7 +88,6 @@ def test_words_of_real_sheets_are_sure(
         ("member", ("介绍人", "姓名")),
         ("organisation", ("青年", "其中女")),
         ("member", ("配偶", "身份证号")),
-        ("organisation", ("上年", "团员数")),
     ],
 )
 def test_a_group_that_changes_the_meaning_is_asked_about(of: str, path: tuple[str, ...]) -> None:
@@ -120,7 +129,7 @@ def test_limit_that_a_header_states(header: str, limit: int | None) -> None:
 
 
 DECORATIONS = ("{}", " {} ", "{}：", "{}（必填）", "{}*", "　{}")
-GROUPS = ("", "", "基本情况", "离团情况", "上年", "配偶", "某某活动", "其他")
+GROUPS = ("", "", "基本情况", "离团情况", "配偶", "某某活动", "其他")
 
 
 def spread(word: str, seed: int) -> str:

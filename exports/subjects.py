@@ -1,0 +1,142 @@
+"""What the rows of a sheet can be: members, officers, branches, activities …, which of them belong, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from exports.sources import Scope, Sources, of_figure, of_linked, of_record, of_secretary
+from models import figures
+from models.activity import Activity
+from models.assessment import Assessment
+from models.award import Honour, Nomination
+from models.fields import Link
+from models.member import Member, Office
+from models.organisation import Organisation, branches
+from models.record import Record
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the rows of a list sheet are: a kind of record, which of them belong, and what can be said of each."""
+
+    name: str
+    record: type[Record]
+    rows: Callable[[Scope], list[Any]] = field(compare=False, hash=False)
+    # Words of a sheet's title or name that speak for this subject.
+    hints: tuple[str, ...] = ()
+    # The links whose records' fields may be meant too, the first first; `figures`: of which organisation.
+    links: tuple[str, ...] = ()
+    organisation: str | None = None
+
+    def sources(self) -> Sources:
+        """By name, those of the record itself first: of two that answer to a word the first is meant."""
+        found = [*of_record(self.record)]
+        for name in self.links:
+            link = self.record.field(name)
+            assert isinstance(link, Link)
+            found += of_linked(link)
+        if self.organisation is not None:
+            found += of_secretary(self.organisation)
+            found += [of_figure(each, self.organisation) for each in figures.catalogue().values()]
+        return Sources(found)
+
+
+# The rows of each subject, in the order in which an office lists them.
+
+
+def _in_order(records: Iterable[Any], link: str, scope: Scope) -> list[Any]:
+    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
+    kept = [record for record in records if record.__data__.get(link) in place]
+    return sorted(kept, key=lambda record: place[record.__data__[link]])
+
+
+def _behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
+    ids = set(figures.figure(figure).ids(scope.period))
+    return [each for each in record.select().order_by(record._meta.primary_key) if each.get_id() in ids]
+
+
+def members(scope: Scope) -> list[Member]:
+    """The roster at the end of the period, by branch: the members that the figure counts."""
+    return _in_order(_behind("members.total", Member, scope), "branch", scope)
+
+
+def officers(scope: Scope) -> list[Office]:
+    """The offices held at the end of the period, by organisation, the secretary first."""
+    found = _in_order(_behind("officers.total", Office, scope), "organisation", scope)
+    posts = Office.field("post")
+    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
+    return sorted(found, key=lambda each: (place[each.organisation_id], posts.sort_key(each.post)))
+
+
+def activities(scope: Scope) -> list[Activity]:
+    """The activities of the period, by organisation and date."""
+    found = _behind("activities.all.count", Activity, scope)
+    return _in_order(sorted(found, key=lambda each: (each.start, each.id)), "branch", scope)
+
+
+def all_organisations(scope: Scope) -> list[Organisation]:
+    """Every organisation of the scope, from the top down."""
+    return scope.organisations
+
+
+def branch_rows(scope: Scope) -> list[Organisation]:
+    """The branches (团支部) of the scope that existed at the end of the period."""
+    existed = {branch.id for branch in branches(scope.period.last_day)}
+    return [each for each in scope.organisations if each.id in existed]
+
+
+def assessments(scope: Scope) -> list[Assessment]:
+    """The year's assessments, the best first, those without a result last."""
+    found = _in_order(Assessment.select().where(Assessment.year == scope.year), "organisation", scope)
+    return sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
+
+
+def nominations(scope: Scope) -> list[Nomination]:
+    """The year's nominations by kind and rank."""
+    found = Nomination.select().where(Nomination.year == scope.year)
+    return sorted(found, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
+
+
+def honours(scope: Scope) -> list[Honour]:
+    """The honours granted in the period."""
+    ids = set(figures.figure("honours.members").ids(scope.period))
+    ids |= set(figures.figure("honours.organisations").ids(scope.period))
+    return [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
+
+
+def _held_by(link: str, rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
+    """Of nominations or honours those of members, or those of organisations."""
+    return lambda scope: [record for record in rows(scope) if record.__data__.get(link) is not None]
+
+
+def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
+    return lambda scope: [record for record in rows(scope) if record.__data__.get("member") is None]
+
+
+SUBJECTS = (
+    Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
+    Subject("member", Member, members),
+    Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
+    Subject("activity", Activity, activities, ("活动",)),
+    Subject("assessment", Assessment, assessments, ("考核",), ("organisation",), organisation="organisation"),
+    Subject("nominee", Nomination, _held_by("member", nominations), ("推荐",), ("member", "organisation")),
+    Subject(
+        "nominated_organisation",
+        Nomination,
+        _of_organisations(nominations),
+        ("申报", "红旗"),
+        ("organisation",),
+        organisation="organisation",
+    ),
+    Subject("honour_of_member", Honour, _held_by("member", honours), ("个人",), ("member",)),
+    Subject(
+        "honour_of_organisation", Honour, _of_organisations(honours), ("集体", "单位"), ("organisation",)
+    ),
+)
+
+
+def subject(name: str) -> Subject:
+    """The subject of that name; KeyError when there is none."""
+    return {each.name: each for each in SUBJECTS}[name]
