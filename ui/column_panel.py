@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from ui.floating import Floating
 from ui.icons import icon
 
 WIDTH = 280
+ROW = 28
 NAME = Qt.ItemDataRole.UserRole
 
 
@@ -49,10 +50,11 @@ class ColumnPanel(Floating):
         for name, label, shown in columns:
             item = QListWidgetItem(label)
             item.setData(NAME, name)
+            item.setSizeHint(QSize(0, ROW))
             item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.list.setFixedHeight(min(420, 31 * max(3, len(columns)) + 4))
+        self.list.setFixedHeight(min(420, ROW * max(3, len(columns)) + 8))
         self.list.setCurrentRow(0)
         self.list.installEventFilter(self)
         layout.addWidget(self.list)

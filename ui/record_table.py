@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -26,6 +26,7 @@ from ui.filter_panel import FilterPanel
 from ui.icons import icon
 from ui.live import Live
 from ui.remember import Remember
+from ui.table_bar import NARROWEST, fit_bar
 from ui.table_columns import TableColumns
 from ui.table_copy import mime_data
 from ui.table_filter import Filter
@@ -154,7 +155,7 @@ class RecordTable(QWidget):
         self.search.setAccessibleName(f"查找{self.record_class.label}")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(NARROWEST)
         self.search.setMaximumWidth(340)
         self.bar = QHBoxLayout()
         self.bar.setSpacing(theme.SMALL)
@@ -456,6 +457,11 @@ class RecordTable(QWidget):
         self._show_marks()
 
     # -- keeping in step ------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons lose their words where there is no room for them."""
+        super().resizeEvent(event)
+        fit_bar(self.bar, self.search, event.size().width())
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the list was out of sight is read now."""

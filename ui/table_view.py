@@ -126,7 +126,7 @@ class TableView(QTableView):
         content = declared if field.sensitive else metrics.horizontalAdvance(longest.partition("\n")[0])
         label = self.header.fontMetrics().horizontalAdvance(field.label) + BUTTON + GRIP
         widest = max(min(content, round(declared * 1.5)), round(declared * 0.6), min(label, WIDEST_LABEL))
-        return widest + 2 * PADDING
+        return widest + 2 * PADDING + 4
 
     def shown_columns(self) -> list[int]:
         """The columns on screen from left to right."""

@@ -392,3 +392,16 @@ def test_every_input_has_a_name_for_screen_readers(table: RecordTable) -> None:
     for widget in (table.search, table.view, table.totals, *table.findChildren(QToolButton)):
         if widget.isVisible() and not isinstance(widget.parent(), QLineEdit):
             assert widget.accessibleName() or widget.text()
+
+
+def test_buttons_keep_their_words_only_where_there_is_room(table: RecordTable, qtbot: QtBot) -> None:
+    button = next(
+        one for one in table.findChildren(QToolButton) if one.defaultAction() is table.columns_action
+    )
+    for width, style in (
+        (360, Qt.ToolButtonStyle.ToolButtonIconOnly),
+        (900, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+    ):
+        table.resize(width, 400)
+        qtbot.waitUntil(lambda style=style: button.toolButtonStyle() == style)
+        assert table.search.geometry().right() < button.geometry().left()
