@@ -1,62 +1,305 @@
-"""Makes the pictures of every tab, light and dark, from the sample office: for the README and for looking at them.
+"""Makes the pictures of the manual and of the README from the sample office, the same ones each time, without a display.
 
-Run it on a display or under Xvfb: .venv/bin/python scripts/make_screenshots.py FOLDER [WIDTH HEIGHT]
+Run: .venv/bin/python scripts/make_screenshots.py [FOLDER]      FOLDER is docs/pictures unless given
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
+from collections import Counter
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PySide6.QtCore import QEventLoop, QTimer
+import openpyxl
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from models import settings
+from models import clock
+from models.activity import Activity
+from models.award import Nomination
+from models.member import Member
+from models.organisation import Organisation
 from models.sample import fill_sample
 from models.store import open_store
 from ui import start, theme
 from ui.live import Live
 from ui.remember import Remember
+from ui.table_filter import RangeFilter, ValueFilter
 from ui.tabs import TABS
+from ui.window import MainWindow
 
-SETTLED = 600  # milliseconds until a page has read its records and painted them
-
-
-def main(folder: Path, width: int = 1366, height: int = 768) -> None:
-    """Write TAB-light.png and TAB-dark.png for every tab into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = start.make_application()
-    theme.start(app, theme.Mode.LIGHT)
-    with tempfile.TemporaryDirectory() as home:
-        # The status line shows the data folder: not one of this computer's.
-        os.environ["HOME"] = home
-        data = Path(home) / "创先争优记录"
-        store = open_store(data, who="示例")
-        fill_sample(store)
-        live = Live()
-        window = start.open_window(store, Remember(data / "window.ini"), live, TABS)
-        window.resize(width, height)
-        window.show()
-        for mode, name in ((theme.Mode.LIGHT, "light"), (theme.Mode.DARK, "dark")):
-            theme.set_mode(mode)
-            for tab in TABS:
-                window.open_tab(tab.key)
-                _wait(SETTLED)
-                window.grab().save(str(folder / f"{tab.key}-{name}.png"))
-        print(f"{settings.work_year()}: {2 * len(TABS)} pictures in {folder}")
-        window.close()
-        live.close()
-        store.close()
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+DAY = date(2010, 12, 20)
+SIZE = (1280, 760)
+SETTLED = 500  # milliseconds until a page has read its records and painted them
+PATIENCE = 20_000  # milliseconds for a dialog to come
+EDGE = QColor("#c9ced6")
+_W = TypeVar("_W", bound=QWidget)
 
 
-def _wait(milliseconds: int) -> None:
+class Camera:
+    """Saves pictures of widgets into a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.taken: list[tuple[str, int]] = []
+
+    def take(self, name: str, widget: QWidget, height: int | None = None) -> None:
+        """Write NAME.png, with a fine edge so that it stands out from a white page; `height` cuts it off below."""
+        wait(SETTLED)
+        image = widget.grab().toImage()
+        if height is not None:
+            image = image.copy(0, 0, image.width(), min(height, image.height()))
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
+        painter = QPainter(image)
+        painter.setPen(EDGE)
+        painter.drawRect(image.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        target = self.folder / f"{name}.png"
+        # 0 is the best compression that PNG has; it loses nothing.
+        _few_colours(image).save(str(target), "PNG", 0)
+        self.taken.append((target.name, target.stat().st_size))
+
+
+def _few_colours(image: QImage) -> QImage:
+    """The same picture in its 256 commonest colours: a third of the size, and no difference to the eye."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(image.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(256)]
+    plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work for a while."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
+def dialog(kind: type[_W]) -> _W:
+    """The open dialog of a class, waited for."""
+    for _ in range(PATIENCE // 50):
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, kind) and widget.isVisible():
+                wait(SETTLED)
+                return widget
+        wait(50)
+    raise TimeoutError(f"no {kind.__name__} came")
+
+
+def close(widget: QDialog) -> None:
+    """Close a dialog and let it go."""
+    widget.done(0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    wait(50)
+
+
+# -- what is on the pictures --------------------------------------------------------------------------
+
+
+def first_run(camera: Camera, window: MainWindow) -> None:
+    """An empty data folder."""
+    camera.take("first-run", window)
+
+
+def overview(camera: Camera, window: MainWindow) -> None:
+    """总览, light and dark."""
+    window.open_tab("overview")
+    camera.take("overview", window)
+    theme.set_mode(theme.Mode.DARK)
+    camera.take("dark", window)
+    theme.set_mode(theme.Mode.LIGHT)
+    wait(SETTLED)
+
+
+def branches(camera: Camera, window: MainWindow) -> None:
+    """A branch's facts, and the office's members narrowed to some."""
+    page = window.open_tab("branches")
+    chosen = Organisation.get(Organisation.name == "河道水闸管理所团支部")
+    page.show_record(chosen)
+    camera.take("branch", window)
+    page.tree.choose(0)
+    members = page.page.open("members")
+    members.table.set_filter("politics", ValueFilter(frozenset({"共青团员"})))
+    members.table.set_filter("born", RangeFilter("1988", None))
+    camera.take("members", window)
+    members.table.clear()
+
+
+def member_form(camera: Camera, window: MainWindow) -> None:
+    """One member's form."""
+    from ui.record_dialog import RecordDialog
+
+    page = window.open_tab("branches")
+    member = Member.select().where(Member.post == "书记").get()
+    page.show_record(member)
+    form = dialog(RecordDialog)
+    camera.take("member-form", form)
+    close(form)
+
+
+def activity_form(camera: Camera, window: MainWindow) -> None:
+    """An activity with its participants."""
+    from ui.participants import ParticipantsEditor
+    from ui.record_dialog import RecordDialog
+
+    page = window.open_tab("activities")
+    camera.take("activities", window)
+    page.show_record(Activity.select().where(Activity.person_hours > 20).get())
+    form = dialog(RecordDialog)
+    form.form.ensureWidgetVisible(form.findChild(ParticipantsEditor), 0, 400)
+    camera.take("activity-form", form)
+    close(form)
+
+
+def importing(camera: Camera, window: MainWindow, scratch: Path) -> None:
+    """The preview of a roster with all that can become of a row, and how its columns were understood."""
+    from ui.import_dialog import ImportDialog
+
+    page = window.open_tab("branches")
+    page.desk.import_files([_roster(scratch)])
+    preview = dialog(ImportDialog)
+    preview.rows.views.button(0).click()
+    for _ in range(2):
+        preview.rows.next_issue.trigger()
+    preview.rows.table.horizontalScrollBar().setValue(0)
+    camera.take("import", preview)
+    preview.tabs.setCurrentIndex(1)
+    camera.take("import-columns", preview)
+    close(preview)
+
+
+def awards(camera: Camera, window: MainWindow) -> None:
+    """The nominations and how far one has come."""
+    page = window.open_tab("awards")
+    public = Nomination.get(Nomination.state == "公示中")
+    page.nominations.list.choose([public.id])
+    camera.take("awards", window)
+
+
+def assessments(camera: Camera, window: MainWindow) -> None:
+    """The ranking, the scoring sheet and its printed form."""
+    from ui.printing import Preview
+
+    page = window.open_tab("assessments")
+    page.list.choose([page.list.table.shown_ids()[0]])
+    camera.take("assessment", window)
+    page.print_action.trigger()
+    preview = dialog(Preview)
+    preview.resize(1000, 720)
+    camera.take("print", preview)
+    close(preview)
+
+
+def reports(camera: Camera, window: MainWindow) -> None:
+    """What can be written and printed."""
+    window.open_tab("reports")
+    camera.take("reports", window)
+
+
+# -- the sheets that people send ----------------------------------------------------------------------
+
+
+def _roster(folder: Path) -> Path:
+    """A branch's roster with known, changed and new people, a doubtful date and a number that cannot be right."""
+    branch = Organisation.get(Organisation.name == "河道水闸管理所团支部")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "花名册"
+    sheet.append(["河道水闸管理所团支部团员花名册"])
+    sheet.append(["填报单位：河道水闸管理所团支部"])
+    header = [
+        "序号",
+        "姓名",
+        "性别",
+        "出生年月",
+        "身份证号码",
+        "政治面貌",
+        "入团时间",
+        "学历",
+        "手机",
+        "特长",
+    ]
+    sheet.append(header)
+    people = list(Member.select().where(Member.branch == branch.id).order_by(Member.id).limit(9))
+    for number, member in enumerate(people, 1):
+        shown = [member.shown(name, full=True) for name in ("name", "sex", "born", "id_number", "politics")]
+        rest = [member.shown(name, full=True) for name in ("joined", "education", "phone")]
+        sheet.append([number, *shown, *rest, "书法" if number % 4 == 0 else None])
+    sheet["G6"] = "2004.1"
+    sheet["I5"] = "19900000017"
+    sheet["F8"] = "中共预备党员"
+    sheet["E9"] = 310999198805170000
+    sheet["E10"] = str(sheet["E10"].value)[:-1] + ("1" if str(sheet["E10"].value)[-1] != "1" else "2")
+    sheet.append([10, "欧阳云飞", "男", "1990.03", None, "团员", "2005.05", "大专", "19900000021", None])
+    sheet.append([11, "沈知秋", "女", "1989.11", None, "团员", "2004.12", "大学本科", "19900000022", "摄影"])
+    sheet.append(["合计", 11])
+    target = folder / "河道所团员花名册.xlsx"
+    book.save(target)
+    return target
+
+
+# -- one after the other ------------------------------------------------------------------------------
+
+
+def main(folder: Path) -> None:
+    """Write every picture into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        # The status line shows the data folder: not one of this computer's.
+        os.environ["HOME"] = home
+        _no_display(Path(home))
+        _stop_the_clock()
+        app = start.make_application()
+        theme.start(app, theme.Mode.LIGHT)
+        data = Path(home) / "创先争优记录"
+        store = open_store(data, who="示例")
+        live = Live()
+        camera = Camera(folder)
+        window = start.open_window(store, Remember(data / "window.ini"), live, TABS)
+        window.resize(*SIZE)
+        window.show()
+        wait(SETTLED)
+        first_run(camera, window)
+        fill_sample(store)
+        wait(SETTLED)
+        for work in (overview, branches, member_form, activity_form):
+            work(camera, window)
+        importing(camera, window, Path(home))
+        for work in (awards, assessments, reports):
+            work(camera, window)
+        window.close()
+        live.close()
+        store.close()
+    for name, size in camera.taken:
+        print(f"{name:24} {size // 1024:4} KB")
+
+
+def _stop_the_clock() -> None:
+    """The pictures must not change with the day on which they are made."""
+    stopped = {clock.today: lambda: DAY, clock.now_text: lambda: f"{DAY} 09:30:00"}
+    for module in list(sys.modules.values()):
+        for name in ("today", "now_text"):
+            work = vars(module).get(name)
+            if work in stopped:
+                setattr(module, name, stopped[work])
+
+
+def _no_display(home: Path) -> None:
+    """Qt draws into memory, on a screen that is large enough for every dialog."""
+    screen = {"name": "pictures", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "dpr": 1}
+    described = home / "screen.json"
+    described.write_text(json.dumps({"screens": [screen]}))
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={described}"
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:4]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES)
