@@ -18,6 +18,8 @@ from models.text import half_width, squash, tidy
 
 # Excel keeps 15 digits: a longer number in a cell has lost its last ones.
 _EXACT = 10**15
+# What people write where there is nothing to write; counts only where the field itself does not take it.
+_NOTHING = frozenset(("无", "-", "--", "—", "——", "/", "\\", "暂无", "没有", "空", "*", "/无", "未填"))
 
 _UNIT = re.compile(
     r"(?:填报|上报|报送|推荐|申报|填表|所在|报告)(?:单位|团组织|组织|支部|团支部|部门)(?:名称)?(?:\([^)]*\))?\s*[:：]\s*(.*)"
@@ -61,7 +63,8 @@ class CellReader:
                 value, warning = read(cell, year=year) if plain and type(cell) is str else self._read(cell)
             except FieldError as error:
                 self._known[cell] = None
-                self._refused[cell] = str(error)
+                if not (isinstance(cell, str) and squash(cell) in _NOTHING):
+                    self._refused[cell] = str(error)
                 continue
             self._known[cell] = value
             if warning:
@@ -136,7 +139,7 @@ def lines_above(grid: Grid, header: Header) -> list[str]:
 
 
 def reporting_unit(grid: Grid, header: Header, file_stem: str) -> int | None:
-    """The organisation that a sheet is from: its 填报单位 line, else a name within the file's or the sheet's name."""
+    """The organisation that a sheet is from: its 填报单位 line, else a name within the sheet's or the file's name."""
     texts = lines_above(grid, header)
     for number, text in enumerate(texts):
         found = _UNIT.search(text)
@@ -149,7 +152,7 @@ def reporting_unit(grid: Grid, header: Header, file_stem: str) -> int | None:
             organisation = _organisation(said)
             if organisation is not None:
                 return organisation
-    for text in (file_stem, grid.name, *texts):
+    for text in (grid.name, file_stem, *texts):
         organisation = _named_in(text)
         if organisation is not None:
             return organisation

@@ -283,6 +283,38 @@ def test_activities_take_year_numbers_and_category_as_they_are_written(store: St
     assert next(plan_of(Activity, untitled).rows()).values["start"] == "2012-05-04"
 
 
+@pytest.mark.parametrize("nothing", ["无", "—", "/", " - ", "暂无"])
+def test_what_stands_for_nothing_is_blank(store: Store, tmp_path: Path, nothing: str) -> None:
+    home = branch()
+    heads = ["所在团组织", "姓名", "团内职务", "入团时间", "手机号码", "籍贯"]
+    path = book(tmp_path / "名册.xlsx", [heads, ["局机关团支部", "张三", nothing, nothing, nothing, nothing]])
+    (row,) = plan_of(Member, path).rows()
+    assert row.status == NEW
+    assert row.values["branch"] == home.id
+    assert [row.values[name] for name in ("post", "joined", "phone")] == [None] * 3
+    assert row.values["native_place"] == nothing.strip()  # plain text says what it says
+    path = book(tmp_path / "缺.xlsx", [heads, [nothing, "张三", "班长", "2010.13", "12", None]])
+    assert problems(plan_of(Member, path)) == [
+        ("C2", "post"),
+        ("D2", "joined"),
+        ("E2", "phone"),
+        ("A2", "branch"),
+    ]
+
+
+def test_a_sheet_named_after_a_branch_is_that_branchs(store: Store, tmp_path: Path) -> None:
+    committee()
+    first, second = branch(), branch("水文勘测队团支部")
+    heads = ["姓名", "性别", "民族"]
+    path = book(
+        tmp_path / "区水务局团委团员名册.xlsx",
+        [heads, ["张三", "男", "汉族"]],
+        title="局机关团支部",
+        more={"水文勘测队团支部": [heads, ["李四", "男", "汉族"]]},
+    )
+    assert [row.values["branch"] for row in plan_of(Member, path).rows()] == [first.id, second.id]
+
+
 def test_error_cells_and_damaged_numbers_are_refused(store: Store, tmp_path: Path) -> None:
     branch()
     cells = [
