@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from exports.grid import Grid
 from exports.intake_plan import CHANGED, NEW, Balance, Plan, PlanFile, PlanRow
-from exports.intake_reader import Columns, Reader
+from exports.intake_reader import Columns, Reader, Tick
 from exports.workbook import read_workbooks
 from models.changes import change
 from models.errors import AppError
 from models.record import Record
 from models.settings import recall, remember
-
-Tick = Callable[[int, int, str | None], None]
 
 _SAVED_AT_ONCE = 5000
 
@@ -48,7 +46,8 @@ def read_plan(
     """
     plan = Plan(kind)
     with _no_search_for_cycles():
-        reader = Reader(kind, year, {**remembered_columns(kind), **(columns or {})}, organisations or {})
+        choices = {**remembered_columns(kind), **(columns or {})}
+        reader = Reader(kind, year, choices, organisations or {}, tick)
         for number, book in enumerate(read_workbooks(paths, watch=reader.watch)):
             if tick:
                 tick(number, len(paths), book.path.name)

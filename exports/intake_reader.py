@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from exports.grid import Grid
@@ -31,7 +31,10 @@ from models.text import squash
 
 # Header text (上级/下级) → field, None for a column to leave out.
 Columns = Mapping[str, "str | None"]
+# Called with what is done, the whole (0: not known) and a text; may raise to stop.
+Tick = Callable[[int, int, str | None], None]
 
+_LONG = 2000  # rows after which progress is told
 _HEAD = 60  # rows in which the header is looked for while the rest is still coming
 
 
@@ -53,8 +56,10 @@ class Reader:
         year: int | None,
         choices: Columns,
         organisations: Mapping[tuple[str, str], int],
+        tick: Tick | None = None,
     ) -> None:
         self.kind = kind
+        self.tick = tick
         self.year = year
         self.choices = choices
         self.organisations = organisations
@@ -133,6 +138,8 @@ class Reader:
         for place, (row, cells_read) in enumerate(
             zip(records, zip(*values.values(), strict=True), strict=True)
         ):
+            if self.tick and place % _LONG == _LONG - 1:
+                self.tick(place, len(records), "正在核对")
             planned = PlanRow(sheet, row, NEW, dict(zip(names, cells_read, strict=True)))
             if self.coming:
                 planned = self._take_place(planned)
@@ -154,6 +161,8 @@ class Reader:
 
     def watch(self, sheet: Sheet, left: int, columns: Sequence[Sequence[Cell]]) -> None:
         """Read cells while the sheet is still coming in: `columns` (from column `left` on) are its next rows."""
+        if self.tick and sheet.height > _LONG:
+            self.tick(sheet.height, 0, f"读到第{sheet.height}行")
         if sheet is not self._watched:
             self._watched = sheet
             head = [column[:_HEAD] for column in sheet.columns]

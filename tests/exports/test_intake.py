@@ -426,6 +426,10 @@ def test_stopping_midway_leaves_everything_as_it_was(store: Store, tmp_path: Pat
     assert not Member.select().exists()
     with pytest.raises(Stopped):
         plan_of(Member, tmp_path / "名册.xlsx", tick=stop)
+    told: list[tuple[int, int]] = []
+    long = book(tmp_path / "长.xlsx", [HEADS, *(person(number, "张三") for number in range(2100))])
+    plan_of(Member, long, tick=lambda done, total, text: told.append((done, total)))
+    assert told == [(2101, 0), (0, 1), (1999, 2100)]
 
 
 def test_names_may_be_committees(store: Store, tmp_path: Path) -> None:
