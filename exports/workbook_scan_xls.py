@@ -33,6 +33,8 @@ def _workbook_stream(file: bytes) -> bytes:
     """The stream “Workbook” of an OLE container; empty when there is none."""
     shift, mini_shift = struct.unpack_from("<HH", file, 30)
     first_directory, _, cutoff, first_minifat, _, first_difat, _ = struct.unpack_from("<7I", file, 48)
+    if shift not in (9, 12) or mini_shift != 6:  # the only sector sizes there are (MS-CFB 2.2)
+        return b""
     size = 1 << shift
 
     def sector(number: int) -> bytes:
