@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,27 +16,26 @@ from PySide6.QtWidgets import (
 )
 
 from models.changes import Notice
-from models.fields import Attachments, Described, Integer, Link, LongText
+from models.fields import Attachments, Described, Link, LongText
 from models.record import Record
 from ui import theme
 from ui.empty_state import EmptyState
-from ui.filter_chips import FilterChips
-from ui.filter_panel import FilterPanel
 from ui.icons import icon
+from ui.list_search import ListSearch
 from ui.live import Live
 from ui.remember import Remember
-from ui.table_bar import NARROWEST, fit_bar
+from ui.table_bar import fit_bar
 from ui.table_columns import TableColumns
-from ui.table_copy import mime_data
+from ui.table_copy import copy_cells
 from ui.table_filter import Filter
 from ui.table_menus import cell_menu, column_menu
 from ui.table_model import SeenRows, SortColumn, TableModel
-from ui.table_rows import Query, Rows, among
+from ui.table_narrowing import Narrowing
+from ui.table_rows import Query, Rows
 from ui.table_status import TableGrid, TableStatus
 from ui.table_view import TableView
 
 USUAL_COLUMNS = 12
-_ONLY = "*"  # the chip that stands for show_only() among those of the fields
 _SHORTCUTS = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -81,8 +79,6 @@ class RecordTable(QWidget):
         fields = [field for field in record_class.fields() if not isinstance(field, Attachments)]
         usual = list(columns or _usual_columns(fields))
         self.model = TableModel(Rows(record_class, query), _in_order(fields, usual), self)
-        self._query: Query = query or record_class.select
-        self._only = ""
         self._watched = {record_class, *watch}
         linked = {field.rel_model for field in fields if isinstance(field, Link)}
         self._watched |= linked
@@ -92,7 +88,8 @@ class RecordTable(QWidget):
         self.view = TableView(self.model)
         self.view.setAccessibleName(f"{record_class.label}列表")
         self.columns = TableColumns(self.view, usual, name or record_class.kind_name(), remember)
-        self.chips = FilterChips()
+        self.narrowing = Narrowing(self.view, record_class, query)
+        self.chips = self.narrowing.chips
         self._grid = TableGrid(self.view)
         self.totals = self._grid.totals
         self.status = TableStatus(self.view, self.totals)
@@ -108,7 +105,7 @@ class RecordTable(QWidget):
 
     def _make_actions(self) -> None:
         label = self.record_class.label
-        self.search_action = self._action("查找", "search", "Ctrl+F", self.focus_search)
+        self.search_action = self._action("查找", "search", "Ctrl+F", lambda: self.search.begin())
         self.reveal_action = self._action("显示完整证件号和电话", "eye", "Ctrl+Shift+M", None)
         self.reveal_action.setCheckable(True)
         self.reveal_action.toggled.connect(self._reveal)
@@ -149,14 +146,7 @@ class RecordTable(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        self.search = QLineEdit()
-        theme.mark(self.search, role="search")
-        self.search.setPlaceholderText("查找，可用拼音首字母（Ctrl+F）")
-        self.search.setAccessibleName(f"查找{self.record_class.label}")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(NARROWEST)
-        self.search.setMaximumWidth(340)
+        self.search = ListSearch(self.record_class.label)
         self.bar = QHBoxLayout()
         self.bar.setSpacing(theme.SMALL)
         self.bar.addWidget(self.search, 1)
@@ -192,22 +182,20 @@ class RecordTable(QWidget):
         self._later.timeout.connect(self._count)
         self._idle = QTimer(self, singleShot=True, interval=20)
         self._idle.timeout.connect(self._prepare_search)
-        self.search.textChanged.connect(self._search)
-        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self.model.set_search)
+        self.search.list_wanted.connect(self._enter_list)
+        self.search.open_wanted.connect(self._open_first)
         self.model.rearranged.connect(self._count)
         view, header = self.view, self.view.header
         view.picked.connect(self.picked)
         view.open_wanted.connect(lambda row: self.open_wanted.emit(self.model.id_at(row)))
         view.delete_wanted.connect(self._delete)
-        view.filter_wanted.connect(self.open_filter)
         view.menu_wanted.connect(self._menu)
-        view.typed.connect(self._typed)
-        header.sort_wanted.connect(self._sort)
+        view.typed.connect(self.search.begin)
+        self.narrowing.sorted.connect(self.columns.keep_soon)
         self.columns.changed.connect(self._later.start)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
-        self.chips.removed.connect(self._unfilter)
-        self.chips.cleared.connect(self.clear_filters)
 
     # -- what others ask ------------------------------------------------------------------------------
 
@@ -232,16 +220,11 @@ class RecordTable(QWidget):
 
     def set_query(self, query: Query) -> None:
         """List other records of the same kind."""
-        self._query = query
-        self._only = ""
-        self.model.set_query(query)
-        self._show_marks()
+        self.narrowing.set_query(query)
 
     def show_only(self, ids: Sequence[int] | None, title: str) -> None:
         """List just these records, such as those behind a figure, under a chip with their title; None lists all."""
-        self._only = "" if ids is None else title
-        self.model.set_query(self._query if ids is None else among(self.record_class, ids))
-        self._show_marks()
+        self.narrowing.show_only(ids, title)
 
     def set_empty(self, sentence: str, hint: str, actions: Sequence[QAction], picture: str = "inbox") -> None:
         """What to say, and what to offer, while there is no record at all."""
@@ -267,34 +250,23 @@ class RecordTable(QWidget):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.view.addAction(action)
 
-    def focus_search(self) -> None:
-        """Go to the search box."""
-        self.search.setFocus()
-        self.search.selectAll()
-
     # -- filters and order ----------------------------------------------------------------------------
 
     def set_filter(self, name: str, one: Filter | None) -> None:
         """Narrow the list by one field; None takes its filter away."""
-        filters = dict(self.model.filters)
-        filters.pop(name, None)
-        if one is not None:
-            filters[name] = one
-        self.model.set_filters(filters)
-        self._show_marks()
+        self.narrowing.set_filter(name, one)
+
+    def open_filter(self, column: int) -> None:
+        """Show the drop-down of a column."""
+        self.narrowing.open_panel(column)
+
+    def sort_by(self, sorting: Sequence[SortColumn]) -> None:
+        """Sort by these columns; by none, as the records come."""
+        self.narrowing.sort_by(sorting)
 
     def clear_filters(self) -> None:
         """Take all columns' filters away, and list all records again."""
-        self.model.set_filters({})
-        if self._only:
-            self.show_only(None, "")
-        self._show_marks()
-
-    def _unfilter(self, name: str) -> None:
-        if name == _ONLY:
-            self.show_only(None, "")
-        else:
-            self.set_filter(name, None)
+        self.narrowing.clear()
 
     def clear(self) -> None:
         """Take filters and search away."""
@@ -302,131 +274,33 @@ class RecordTable(QWidget):
         self.clear_filters()
         self.view.setFocus()
 
-    def open_filter(self, column: int) -> None:
-        """Show the drop-down of a column."""
-        field = self.model.fields[column]
-        self.view.scrollTo(self.model.index(max(self.view.currentIndex().row(), 0), column))
-        panel = FilterPanel(
-            self.view,
-            field,
-            self.model.counts(field),
-            self.model.filters.get(field.name),
-            self.model.revealed or not field.sensitive,
-        )
-        panel.chosen.connect(lambda one: self.set_filter(field.name, one))
-        panel.sort_chosen.connect(lambda descending: self.sort_by([SortColumn(field.name, descending)]))
-        header = self.view.header
-        left = self.view.numbers.width() + header.sectionViewportPosition(column)
-        panel.open_at(QRect(left, 0, header.sectionSize(column), header.height()))
-
     def choose_columns(self) -> None:
         """Show the panel that chooses and orders the columns."""
         self.columns.open_panel(self._columns_button)
 
-    def sort_by(self, sorting: Sequence[SortColumn]) -> None:
-        """Sort by these columns; by none, as the records come."""
-        self.model.set_sorting(sorting)
-        self._show_marks()
-        self.columns.keep_soon()
-
-    def _sort(self, column: int, further: bool) -> None:
-        name = self.model.fields[column].name
-        now = {one.field: one for one in self.model.sorting}
-        before = now.pop(name, None)
-        kept = list(self.model.sorting) if further else []
-        if before is None:
-            self.sort_by([*kept, SortColumn(name)])
-        elif further:
-            turned = SortColumn(name, not before.descending)
-            self.sort_by([turned if one.field == name else one for one in kept])
-        elif before.descending:
-            self.sort_by([])
-        else:
-            self.sort_by([SortColumn(name, True)])
-
-    def _show_marks(self) -> None:
-        places = {field.name: column for column, field in enumerate(self.model.fields)}
-        sorted_by = {places[one.field]: (at, one.descending) for at, one in enumerate(self.model.sorting, 1)}
-        self.view.header.set_marks(sorted_by, frozenset(places[name] for name in self.model.filters))
-        self.view.frozen.refresh()
-        chips = []
-        for name, one in self.model.filters.items():
-            field = self.record_class.field(name)
-            hide = getattr(field, "hide", str)
-            masked = field.sensitive and not self.model.revealed
-            chips.append((name, field.label, one.words(hide if masked else str)))
-        if self._only:
-            chips.insert(0, (_ONLY, "只看", self._only))
-        self.chips.set_filters(chips)
-
     # -- search ---------------------------------------------------------------------------------------
-
-    def _search(self, text: str) -> None:
-        self.model.set_search(text)
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.setText(text)
 
     def _prepare_search(self) -> None:
         # In small pieces between events, so that the first key stroke finds everything ready.
         if self.isVisible() and not self.model.texts.prepare():
             self._idle.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the search box: ↓ goes into the list, Enter opens the first find, Esc takes the search away."""
-        if (
-            watched is not self.search
-            or event.type() != QEvent.Type.KeyPress
-            or not isinstance(event, QKeyEvent)
-        ):
-            return False
-        key = event.key()
-        if key == Qt.Key.Key_Down and self.model.rowCount():
-            self._enter_list()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount() and self.search.text():
-            self._enter_list()
-            self.open_wanted.emit(self.model.id_at(self.view.currentIndex().row()))
-        elif key == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-        else:
-            return False
-        return True
-
     def _enter_list(self) -> None:
         self.view.setFocus()
-        if not self.view.currentIndex().isValid():
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
             columns = self.view.shown_columns()
             self.view.setCurrentIndex(self.model.index(0, columns[0] if columns else 0))
+
+    def _open_first(self) -> None:
+        if self.model.rowCount():
+            self._enter_list()
+            self.open_wanted.emit(self.model.id_at(self.view.currentIndex().row()))
 
     # -- copy, delete, menus --------------------------------------------------------------------------
 
     def copy(self, labels: bool = False) -> None:
         """Put the chosen cells on the clipboard as Excel takes them, with their labels above if wanted."""
-        chosen = self.view.selectionModel().selection()
-        rows = self.view.chosen_rows()
-        columns = [
-            column
-            for column in self.view.shown_columns()
-            if any(part.left() <= column <= part.right() for part in chosen)
-        ]
-        if not rows or not columns:
-            return
-        texts = self.model.texts_of(rows, columns)
-        if len(chosen) > 1:
-            texts = [
-                [
-                    text if any(part.contains(self.model.index(row, column)) for part in chosen) else ""
-                    for column, text in zip(columns, line, strict=True)
-                ]
-                for row, line in zip(rows, texts, strict=True)
-            ]
-        fields = [self.model.fields[column] for column in columns]
-        if labels:
-            texts.insert(0, [field.label for field in fields])
-        QGuiApplication.clipboard().setMimeData(
-            mime_data(texts, [isinstance(one, Integer) for one in fields])
-        )
+        copy_cells(self.view, labels)
 
     def _delete(self) -> None:
         ids = self.chosen_ids()
@@ -454,7 +328,7 @@ class RecordTable(QWidget):
         self.reveal_action.setText("遮住证件号和电话" if revealed else "显示完整证件号和电话")
         self.reveal_action.setIconText("号码")
         self.model.set_revealed(revealed)
-        self._show_marks()
+        self.narrowing.show_marks()
 
     # -- keeping in step ------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
-Cell = str | int | float | bool | None
+from models.fields import Integer
+from ui.table_view import TableView
 
 
 def as_text(rows: Sequence[Sequence[str]]) -> str:
@@ -35,6 +37,32 @@ def mime_data(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> QMimeDa
     data.setText(as_text(rows))
     data.setHtml(as_html(rows, numeric))
     return data
+
+
+def copy_cells(view: TableView, labels: bool) -> None:
+    """Put the chosen cells of a list on the clipboard, with the labels of their columns above if wanted."""
+    model, chosen = view.table_model, view.selectionModel().selection()
+    rows = view.chosen_rows()
+    columns = [
+        column
+        for column in view.shown_columns()
+        if any(part.left() <= column <= part.right() for part in chosen)
+    ]
+    if not rows or not columns:
+        return
+    texts = model.texts_of(rows, columns)
+    if len(chosen) > 1:  # what lies between the parts stays blank
+        texts = [
+            [
+                text if any(part.contains(model.index(row, column)) for part in chosen) else ""
+                for column, text in zip(columns, line, strict=True)
+            ]
+            for row, line in zip(rows, texts, strict=True)
+        ]
+    fields = [model.fields[column] for column in columns]
+    if labels:
+        texts.insert(0, [field.label for field in fields])
+    QGuiApplication.clipboard().setMimeData(mime_data(texts, [isinstance(one, Integer) for one in fields]))
 
 
 def _quoted(text: str) -> str:
