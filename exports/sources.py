@@ -198,7 +198,12 @@ def of_record(record: type[Record]) -> list[Source]:
             described,
         )
 
-    return [source(each) for each in record.fields() if not isinstance(each, Attachments)]
+    fields = [each for each in record.fields() if not isinstance(each, Attachments)]
+    labels = {each.label for each in fields}
+    # A derived field under another one's label says what that one comes to: 认定等次 for a blank 考核等次.
+    return [
+        source(each) for each in sorted(fields, key=lambda each: each.stored or not labels & {*each.aliases})
+    ]
 
 
 def of_linked(link: Link) -> list[Source]:

@@ -66,6 +66,7 @@ def matcher(name: str) -> Matcher:
         ("officer", ("支部人数",), (), "members.total"),
         ("assessment", ("团组织",), (), "organisation"),
         ("assessment", ("综合得分",), (), "total"),
+        ("assessment", ("考核等次",), (), "final_grade"),
         ("nominated_organisation", ("主要事迹（限200字以内）",), (), "deeds"),
         ("nominated_organisation", ("全年活动次数",), (), "activities.all.count"),
         ("nominated_organisation", ("非团员青年数",), (), "organisation.youth_non_member"),
