@@ -40,7 +40,7 @@ class FieldChange(NamedTuple):
     new: Any
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # compared by identity: rows, sheets and files refer to each other
 class PlanRow:
     """One row of a sheet and what becomes of it; `row` counts from 0."""
 
@@ -82,7 +82,7 @@ class PlanRow:
         )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # compared by identity: rows, sheets and files refer to each other
 class PlanSheet:
     """One sheet: its header, what its columns mean, and how many rows of each sort it has."""
 
@@ -111,7 +111,7 @@ class PlanSheet:
         return Counter(row.status for row in self.rows)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # compared by identity: rows, sheets and files refer to each other
 class PlanFile:
     """One file: its sheets, or why it was refused."""
 
@@ -122,7 +122,7 @@ class PlanFile:
     refused: AppError | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # compared by identity: rows, sheets and files refer to each other
 class Plan:
     """What importing some files as records of one kind would do."""
 
