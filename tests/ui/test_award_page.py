@@ -297,7 +297,6 @@ def test_where_a_nomination_is_now_is_in_sight(page: AwardPage, office: dict[str
     page.resize(1000, 480)
     page.nominations.list.choose([one.id])
     page.nominations._follow()
-    here = page.nominations.panel.way.here
-    assert here is not None
-    qtbot.waitUntil(lambda: not here.visibleRegion().isEmpty())
+    way = page.nominations.panel.way  # makes its steps anew when the record has changed
+    qtbot.waitUntil(lambda: way.here is not None and not way.here.visibleRegion().isEmpty())
     assert page.nominations.panel._area.verticalScrollBar().value() > 0
