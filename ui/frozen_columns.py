@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from ui.table_header import TableHeader
+from ui.table_paint import paint_hairlines
 
 if TYPE_CHECKING:
     from ui.table_view import TableView
+
+
+class _Over(QTableView):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_hairlines(self, event)
 
 
 class FrozenColumns(QObject):
@@ -70,7 +78,7 @@ class FrozenColumns(QObject):
 
     def _make(self) -> QTableView:
         view = self._view
-        over = QTableView(view)
+        over = _Over(view)
         header = TableHeader(over)
         over.setHorizontalHeader(header)
         over.verticalHeader().hide()

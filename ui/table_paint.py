@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import theme
 from ui.table_model import TableModel
@@ -37,8 +37,23 @@ class Shades:
 shades = Shades()
 
 
+def paint_hairlines(view: QTableView, event: QPaintEvent) -> None:
+    """The lines between the rows, once a row and to the very edge."""
+    painter = QPainter(view.viewport())
+    painter.setPen(shades["line"])
+    area = event.rect()
+    first = view.rowAt(area.top())
+    if first < 0:
+        return
+    for row in range(first, view.model().rowCount()):
+        bottom = view.rowViewportPosition(row) + theme.ROW_HEIGHT - 1
+        if bottom > area.bottom():
+            break
+        painter.drawLine(area.left(), bottom, area.right(), bottom)
+
+
 class CellPainter(QStyledItemDelegate):
-    """Paints texts, hairlines, the selection, the current row and the places that the search found."""
+    """Paints texts, the selection, the current row and the places that the search found."""
 
     def __init__(self, model: TableModel) -> None:
         super().__init__(model)
@@ -59,8 +74,6 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, shades["selection"])
         elif row == self.current_row:
             painter.fillRect(rect, shades["hover"])
-        painter.setPen(shades["line"])
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = self._model.text(row, column)
         if not text:
             return

@@ -16,14 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
 from ui.frozen_columns import FrozenColumns
 from ui.table_header import BUTTON, GRIP, TableHeader
 from ui.table_model import TableModel
-from ui.table_paint import PADDING, CellPainter, shades
+from ui.table_paint import PADDING, CellPainter, paint_hairlines, shades
 
 MAX_KEPT = 5_000
 WIDEST_LABEL = 132
@@ -284,6 +284,11 @@ class TableView(QTableView):
         if covered > 0 and not self.is_frozen(index.column()):
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - covered)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cells first, then the lines between the rows."""
+        super().paintEvent(event)
+        paint_hairlines(self, event)
 
     def resizeEvent(self, event: QEvent) -> None:
         """The columns that stay follow the size of the grid."""
