@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import journal, settings, years
+from models.errors import AppError
 from models.record import Record
 from ui import ask, icons, jobs, theme
 from ui.desk import Desk, Selection
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._find_action = self._action("查找全部", "search", "Ctrl+K", lambda: self._search.begin())
         self._journal_action = self._action("操作记录…", "history", "Ctrl+Shift+J", self._show_journal)
         self._settings_action = self._action("设置…", "settings", "Ctrl+,", self._show_settings)
+        self._manual_action = self._action("使用手册", "book-open", "Shift+F1", self._show_manual)
         self._keys_action = self._action("快捷键一览", "keyboard", "F1", self._show_keys)
         self._about_action = self._action("关于", "info", "", self._about)
         self._tab_actions = [
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
                 look_menu(self, self._set_look),
             ],
             "工具": [self._journal_action, self._settings_action],
-            "帮助": [self._keys_action, None, self._about_action],
+            "帮助": [self._manual_action, self._keys_action, None, self._about_action],
         }
         for name, actions in more.items():
             fixed.setdefault(name, []).extend(actions)
@@ -256,6 +258,15 @@ class MainWindow(QMainWindow):
         self._desk.remember.put("look", mode.value)
 
     # -- small dialogs ----------------------------------------------------------------------------
+
+    def _show_manual(self) -> None:
+        # Like the list of keys.
+        from ui.manual_dialog import show_manual
+
+        try:
+            show_manual(self)
+        except AppError as error:
+            ask.show_error(self, error)
 
     def _show_keys(self) -> None:
         # Built when it is first asked for: the start does not need it.
