@@ -59,7 +59,8 @@ def open_store(folder: Path, who: str | None = None) -> Store:
     """Open the data folder, made when it is not there; raises AppError when it is in use, foreign or newer."""
     who = who or _user()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # ID numbers lie in it: for the owner alone. A folder that is there already keeps its rights.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise AppError(f"数据文件夹“{folder}”不能建立。", "请换一个能写入的文件夹。") from error
     lock = FolderLock(folder)
@@ -94,6 +95,7 @@ def _prepare(path: Path) -> None:
     """Check whose file it is and which version, and bring it to the present version after a verified copy."""
     fresh = not path.exists() or path.stat().st_size == 0
     try:
+        path.touch(mode=0o600)
         with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
             if fresh:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -112,6 +114,8 @@ def _prepare(path: Path) -> None:
         if "malformed" in str(error) or "not a database" in str(error):
             raise AppError("数据文件已损坏，没有作任何改动。", "请用最近的备份恢复。") from error
         raise AppError("数据文件打不开，可能没有写入权限或磁盘已满。", "请检查数据文件夹后重试。") from error
+    except OSError as error:
+        raise AppError("数据文件不能写入。", "请检查文件夹的权限，或换一个文件夹。") from error
 
 
 def _copy_before_migration(connection: dbapi2.Connection, path: Path, version: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 
 from sqlcipher3 import dbapi2
@@ -22,12 +23,20 @@ def latest() -> int:
     return steps()[-1][0]
 
 
-def migrate(connection: dbapi2.Connection, version: int) -> None:
+def migrate(
+    connection: dbapi2.Connection, version: int, through: Sequence[tuple[int, str]] | None = None
+) -> None:
     """Bring an open data file from `version` to the latest; each step is kept whole or not at all."""
-    for number, sql in steps():
+    for number, sql in steps() if through is None else through:
         if number <= version:
             continue
-        connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken:
-            raise RuntimeError(f"migration {number} left a dangling reference in {broken[0]}")
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};")
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+            if broken:
+                raise RuntimeError(f"migration {number} leaves a dangling reference in {broken[0]}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

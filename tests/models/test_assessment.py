@@ -171,8 +171,13 @@ def test_an_assessment_is_begun_once_and_needs_a_scheme(store: Store) -> None:
 
 def test_an_assessment_that_is_only_begun_on_screen_has_no_outcome_yet(store: Store) -> None:
     blank = Assessment()
-    assert all(blank.shown(field.name) in ("", "否", "0") for field in Assessment.fields() if not field.stored)
+    assert all(
+        blank.shown(field.name) in ("", "否", "0") for field in Assessment.fields() if not field.stored
+    )
     starter.plant_scheme(2010)
     saved = begin(branch(), 2010)
     give(saved, 1.0)
-    assert outcome(Assessment(organisation=saved.organisation_id, year=2010, scheme=saved.scheme_id)).total is None
+    assert (
+        outcome(Assessment(organisation=saved.organisation_id, year=2010, scheme=saved.scheme_id)).total
+        is None
+    )

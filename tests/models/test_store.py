@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from models import migrations
 from models.changes import change
@@ -143,3 +144,30 @@ def test_another_thread_reads_the_last_committed_state_while_a_change_is_running
         reader.join()
     assert seen == [1]
     assert Organisation.select().count() == 2
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "INSERT INTO term (organisation_id, elected) VALUES (99, '2010');",
+        "CREATE TABLE half (a) STRICT;",
+        "CREATE TABLE whole (a TEXT) STRICT; SELECT nonsense FROM nowhere;",
+    ],
+)
+def test_a_broken_step_leaves_the_file_as_it_was(tmp_path: Path, step: str) -> None:
+    open_store(tmp_path).close()
+    with closing(dbapi2.connect(str(tmp_path / DATABASE_NAME), isolation_level=None)) as connection:
+        before = connection.execute("SELECT name FROM sqlite_schema ORDER BY name").fetchall()
+        with pytest.raises((RuntimeError, dbapi2.DatabaseError)):
+            migrations.migrate(connection, migrations.latest(), [(migrations.latest() + 1, step)])
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.latest(),)
+        assert connection.execute("SELECT name FROM sqlite_schema ORDER BY name").fetchall() == before
+        assert connection.execute("SELECT count(*) FROM term").fetchone() == (0,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the user's own folders private by itself")
+def test_the_records_are_for_the_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "新文件夹"
+    open_store(folder).close()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / DATABASE_NAME).stat().st_mode & 0o077 == 0
