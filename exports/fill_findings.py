@@ -150,13 +150,10 @@ def _unknown(sheet: DraftSheet) -> Iterator[Placed]:
     plan = sheet.plan
     every: list[ColumnPlan | PlacePlan] = [*(plan.columns if isinstance(plan, ListPlan) else plan.places)]
     for place in every:
-        if place.match.sureness == "sure":  # a person may have chosen to leave it blank
-            continue
-        row = place.row if isinstance(place, PlacePlan) else None
-        doubtful = place.match.sureness == "ask"
-        said = "没有选定填什么，留空了" if doubtful else "没有认出，留空了"
-        severity = WARNING if doubtful else NOTE
-        yield Placed(plan.sheet, row, place.column, f"“{place.header}”{said}", severity)
+        if place.match.sureness == "unknown":  # what is doubtful was said while filling
+            row = place.row if isinstance(place, PlacePlan) else None
+            message = f"“{place.header}”没有认出，留空了"
+            yield Placed(plan.sheet, row, place.column, message, NOTE)
 
 
 def _places(sheet: DraftSheet) -> list[ColumnPlan | PlacePlan]:

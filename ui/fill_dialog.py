@@ -1,0 +1,516 @@
+"""Filling a committee's own workbook: what each place wants on a picture of the sheet, the filled sheet, its check."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.fill_book import BookPlan, SheetPlan, choose, plan_workbook
+from exports.fill_draft import Draft, DraftSheet, Wish, make_draft
+from exports.fill_findings import ERROR, NOTE, Placed, check_draft
+from exports.fill_view import pictures, place_at, records_of
+from exports.recognise import ListPlan
+from exports.recognise_form import FormPlan
+from exports.sheet_picture import SheetPicture
+from exports.sheet_xml import Area
+from exports.sources import Scope
+from models.record import Record
+from ui import ask, jobs, theme
+from ui.behind_dialog import BehindDialog, open_in_place
+from ui.desk import Desk
+from ui.fill_findings import TONES, FindingList
+from ui.fill_options import FillOptions
+from ui.fill_places import Place, PlaceList, marks_of
+from ui.fill_save import save_drafts
+from ui.fill_whom import Candidate, WhomList, candidates
+from ui.icons import icon
+from ui.sheet_view import Mark, SheetView
+from ui.source_chooser import SourceChooser
+from ui.wrapped_label import WrappedLabel
+
+TITLE = "填区团委的表"
+USUAL_SIZE = QSize(1320, 800)
+SIDE = 372
+
+
+@dataclass
+class Version:
+    """One filled workbook of the preview: for whom, what it holds, what was found in it."""
+
+    name: str
+    draft: Draft
+    findings: list[Placed]
+    pictures: dict[str, SheetPicture]
+
+
+def begin_fill(window: QWidget, desk: Desk, path: Path | None = None) -> None:
+    """Ask for a workbook where there is none, look what it wants, and show it."""
+    chosen = path or ask.open_file(window, TITLE, ask.WORKBOOKS, desk.remember)
+    if chosen is None:
+        return
+
+    def work(_tick: jobs.Tick) -> tuple[BookPlan, dict[str, SheetPicture], dict[str, int]]:
+        plan = plan_workbook(chosen)
+        return plan, pictures(plan), _counted(plan, Wish(desk.year))
+
+    def then(found: tuple[BookPlan, dict[str, SheetPicture], dict[str, int]]) -> None:
+        FillDialog(window, desk, *found).open()
+
+    jobs.run(window, "认表", work, then)
+
+
+class FillDialog(QDialog):
+    """First the places and how to fill them, then the filled sheet with its check; 保存 writes what was looked at."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        plan: BookPlan,
+        shown: dict[str, SheetPicture],
+        counts: dict[str, int],
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self.plan, self._pictures, self._counts = desk, plan, shown, counts
+        self._folder = tempfile.TemporaryDirectory(prefix="fill-")
+        self.versions: list[Version] = []
+        self._chooser: SourceChooser | None = None
+        self._stale = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"{TITLE}：{plan.path.name}")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._make()
+        self._lay_out()
+        self._offer_whom()
+        self._show_sheet()
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(USUAL_SIZE.boundedTo(screen - QSize(40, 60)))
+        self.destroyed.connect(self._folder.cleanup)
+        desk.live.changed.connect(self._note_change)
+        self.view.setFocus()
+        first = next(iter(self.sheet_plan.doubtful), None)
+        if first is not None:
+            self._look_at(first)
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self._about = WrappedLabel()
+        theme.mark(self._about, role="muted")
+        self.view = SheetView()
+        self.view.chosen.connect(self._chosen)
+        self.view.moved.connect(self._moved)
+        self.view.zoomed.connect(lambda zoom: self._zoom.setText(f"{zoom:.0%}"))
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("工作表")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for sheet in self.plan.sheets:
+            self.tabs.addTab(sheet.sheet)
+        self.tabs.currentChanged.connect(lambda _: self._show_sheet())
+        self.options = FillOptions(self._desk.year)
+        self.options.show_plan(self.plan)
+        self.options.changed.connect(self._options_changed)
+        self.whom = WhomList()
+        self.places = PlaceList()
+        self.places.wanted.connect(self._ask_place)
+        self.places.looked_at.connect(self._look_at)
+        self._rows, self._questions = WrappedLabel(), QLabel()
+        theme.mark(self._rows, role="muted")
+        theme.mark(self._questions, role="subheading")
+        self.which = QComboBox()
+        self.which.setAccessibleName("看哪一份")
+        self.which.currentIndexChanged.connect(lambda _: self._show_sheet())
+        self.findings = FindingList()
+        self.findings.looked_at.connect(self._show_finding)
+        self.findings.open_wanted.connect(self._open_record)
+        self.cancel, self.back = QPushButton("取消"), QPushButton("返回")
+        self.preview, self.save = QPushButton("预览和校核"), QPushButton("保存…")
+        for button, work in (
+            (self.cancel, self.reject),
+            (self.back, self._go_back),
+            (self.preview, self._preview),
+            (self.save, self._save),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, work=work: work())
+        self.next_action = self._action("下一处要确认或核对的", "F8", self._next)
+        self._action("放大", "Ctrl++", lambda: self.view.step_zoom(1))
+        self._action("缩小", "Ctrl+-", lambda: self.view.step_zoom(-1))
+
+    def _action(self, text: str, keys: str, work: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: work())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.TIGHT)
+        bar.addWidget(self.tabs, 1)
+        self._zoom = QLabel("100%")
+        theme.mark(self._zoom, role="caption")
+        for name, picture, work in (
+            ("缩小（Ctrl+-）", "zoom-out", lambda: self.view.step_zoom(-1)),
+            ("放大（Ctrl++）", "zoom-in", lambda: self.view.step_zoom(1)),
+        ):
+            button = QToolButton()
+            button.setIcon(icon(picture))
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, work=work: work())
+            bar.addWidget(button)
+        bar.addWidget(self._zoom)
+        left = QWidget()
+        under = QVBoxLayout(left)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(theme.SMALL)
+        under.addWidget(self._about)
+        under.addWidget(self.view, 1)
+        under.addLayout(bar)
+        self._side = QStackedWidget()
+        self._side.addWidget(self._column(self.options, self.whom, self._rows, self._questions, self.places))
+        self._side.addWidget(self._column(self.which, self.findings))
+        self._side.setMinimumWidth(300)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self._side)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([USUAL_SIZE.width() - SIDE, SIDE])
+        self._desk.remember.follow_splitter("fill", splitter)
+        self._said = WrappedLabel()
+        theme.mark(self._said, role="muted")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addWidget(self._said, 1)
+        for button in (self.cancel, self.back, self.preview, self.save):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(buttons)
+
+    @staticmethod
+    def _column(*widgets: QWidget) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(theme.SMALL, 0, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        for widget in widgets:
+            layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
+        return made
+
+    # -- what is on screen ----------------------------------------------------------------------------
+
+    @property
+    def sheet_plan(self) -> SheetPlan:
+        """The plan of the sheet on screen."""
+        return self.plan.sheets[max(0, self.tabs.currentIndex())]
+
+    @property
+    def version(self) -> Version | None:
+        """The filled workbook on screen; None while places are decided."""
+        return self.versions[max(0, self.which.currentIndex())] if self.versions else None
+
+    @property
+    def sheet(self) -> DraftSheet | None:
+        """The filled sheet on screen."""
+        version = self.version
+        return None if version is None else version.draft.sheets[max(0, self.tabs.currentIndex())]
+
+    def _show_sheet(self) -> None:
+        version = self.version
+        plan = self.sheet_plan
+        if version is None:
+            self.view.show_picture(self._pictures[plan.sheet], marks_of(plan), stops=True)
+        else:
+            self.view.show_picture(version.pictures[plan.sheet], self._finding_marks(version))
+            self.findings.show_findings(version.findings)
+        self._show_words()
+        self._side.setCurrentIndex(0 if version is None else 1)
+        for button, here in (
+            (self.back, version is not None),
+            (self.save, version is not None),
+            (self.preview, version is None),
+        ):
+            button.setVisible(here)
+        main = self.save if version is not None else self.preview
+        for button in (self.preview, self.save):
+            theme.mark(button, tone="primary" if button is main else "")
+            button.setDefault(button is main)
+
+    def _show_words(self) -> None:
+        plan, version = self.sheet_plan, self.version
+        self.places.show_plan(plan)
+        doubtful = len(plan.doubtful)
+        known = "各列要填的内容" if plan.unknown else "各列都已认出"
+        self._questions.setText(f"{doubtful}处要请您确认" if doubtful else known)
+        self._rows.setText(self._row_words(plan))
+        self.whom.setVisible(isinstance(plan, FormPlan))
+        left = f"　没有认出、原样保留的工作表：{'、'.join(self.plan.left)}。" if self.plan.left else ""
+        if version is None:
+            self._about.setText(
+                f"绿色“✓”已认出，黄色“？”请确认，灰色“—”留空。点某一列，或按 Tab 选中后按回车，可以改选；选过的会记住。{left}"
+            )
+            unsure = len(self.plan.doubtful)
+            self._said.setText(f"还有{unsure}处没有确认（F8 下一处）；不确认的留空。" if unsure else "")
+        else:
+            self._about.setText(
+                "这是填好的样子，还没有保存。点一个数或一格（或按回车），看它是由哪些记录来的。"
+            )
+            self._said.setText(self._format_words(version))
+
+    def _format_words(self, version: Version) -> str:
+        if version.draft.keeps_format:
+            return f"保存为{self.plan.path.suffix.lower()}，版式和其他内容不变。"
+        return "这个 .xls 里有不能直接移动的内容：存为 .xlsx 版式不变；仍要 .xls，保存时可以转换。"
+
+    def _row_words(self, plan: SheetPlan) -> str:
+        if isinstance(plan, FormPlan):
+            return "这是一张一份的表，勾选几个就填几份。"
+        count = self._counts.get(plan.sheet, 0)
+        said = f"每行一个{plan.subject.record.label}，共{count:,}行"
+        if plan.last is None:
+            return f"{said}。"
+        room = plan.last - plan.first + 1
+        if count > room:
+            return f"{said}；表上有{room}行，要插入{count - room:,}行。"
+        return f"{said}；表上有{room}行。"
+
+    def _finding_marks(self, version: Version) -> list[Mark]:
+        found = []
+        for finding in version.findings:
+            if finding.sheet == self.sheet_plan.sheet and finding.row and finding.column:
+                area = Area(finding.row, finding.column, finding.row, finding.column)
+                found.append(Mark(area, TONES[finding.severity], tip=finding.message, means=finding))
+        return found
+
+    # -- places ---------------------------------------------------------------------------------------
+
+    def _chosen(self, row: int, column: int) -> None:
+        if self.version is not None:
+            self._open_behind(row, column)
+            return
+        mark = self.view.mark_at(row, column)
+        if mark is not None:
+            self._ask_place(mark.means)
+
+    def _moved(self, row: int, column: int) -> None:
+        mark = self.view.mark_at(row, column)
+        if mark is not None and self.version is None:
+            self.places.show_place(mark.means)
+
+    def _look_at(self, place: Place) -> None:
+        for mark in marks_of(self.sheet_plan):
+            if mark.means is place:
+                self.view.go_to(mark.area.first_row, mark.area.first_column)
+
+    def _ask_place(self, place: Place) -> None:
+        if self._chooser is not None:
+            self._chooser.close_panel()
+        self._look_at(place)
+        row, column = self.view.at
+        area = self.view.rect_of(row, column).toRect()
+        anchor = self.view.anchor(row, column)
+        chooser = SourceChooser(self.view, self.sheet_plan, place)
+        chooser.picked.connect(lambda name: self._decide(place, name))
+        chooser.closed.connect(self._forget_chooser)
+        self._chooser = chooser
+        chooser.open_at(QRect(anchor.x(), anchor.y() - area.height(), area.width(), area.height()))
+
+    def _forget_chooser(self) -> None:
+        self._chooser = None
+
+    def _decide(self, place: Place, source: str | None) -> None:
+        choose(self.sheet_plan, place, source)
+        self.options.show_plan(self.plan)
+        self.view.set_marks(marks_of(self.sheet_plan), stops=True)
+        self._show_words()
+        self.places.show_place(place)
+        self.view.setFocus()
+
+    def _next(self) -> None:
+        """The next doubtful place, or the next finding."""
+        if self.version is not None:
+            count = self.findings.list.count()
+            if count:
+                self.findings.list.setCurrentRow((self.findings.list.currentRow() + 1) % count)
+            return
+        waiting = self.plan.doubtful
+        if not waiting:
+            return
+        here = [place for sheet, place in waiting if sheet is self.sheet_plan]
+        if not here:
+            self.tabs.setCurrentIndex(self.plan.sheets.index(waiting[0][0]))
+            here = [place for sheet, place in waiting if sheet is self.sheet_plan]
+        mark = self.view.mark_at(*self.view.at)
+        now = here.index(mark.means) if mark is not None and mark.means in here else -1
+        self._look_at(here[(now + 1) % len(here)])
+        self.view.setFocus()
+
+    # -- choices --------------------------------------------------------------------------------------
+
+    def _options_changed(self) -> None:
+        wish = self.options.wish()
+
+        def then(counts: dict[str, int]) -> None:
+            self._counts = counts
+            self._show_words()
+            self._offer_whom()
+
+        jobs.run(self, "数记录", lambda _tick: _counted(self.plan, wish), then)
+
+    def _offer_whom(self) -> None:
+        """The forms' candidates; those of the first form sheet serve for all."""
+        form = next((sheet for sheet in self.plan.sheets if isinstance(sheet, FormPlan)), None)
+        if form is not None:
+            wish = self.options.wish()
+            found = candidates(form, Scope(wish.year, wish.organisation, wish.full))
+            self.whom.offer(found, form.subject.record.label)
+
+    def _wanted(self) -> list[tuple[str, Wish]] | None:
+        """For what to fill, one entry a file; None when nobody is ticked."""
+        wish = self.options.wish()
+        if not any(isinstance(sheet, FormPlan) for sheet in self.plan.sheets):
+            return [("", wish)]
+        ticked = self.whom.ticked()
+        if not ticked:
+            ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
+            return None
+
+        def of(each: Candidate) -> Wish:
+            return replace(wish, record=each.record, organisation=each.organisation or wish.organisation)
+
+        return [(each.label, of(each)) for each in ticked]
+
+    # -- the filled sheet -----------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        wanted = self._wanted()
+        if wanted is None:
+            return
+        plan, place = self.plan, Path(self._folder.name)
+
+        def work(tick: jobs.Tick) -> list[Version]:
+            made = []
+            for at, (name, wish) in enumerate(wanted):
+                if len(wanted) > 1:
+                    tick(at, len(wanted), name)
+                folder = place / str(at)
+                folder.mkdir(exist_ok=True)
+                draft = make_draft(plan, wish, folder, tick if len(wanted) == 1 else None)
+                made.append(Version(name, draft, check_draft(draft), pictures(plan, draft.path)))
+            return made
+
+        jobs.run(self, "填表", work, self._take_versions)
+
+    def _take_versions(self, versions: list[Version]) -> None:
+        at, here = max(0, self.which.currentIndex()), self.view.at if self.version else None
+        self._stale = False
+        self.which.blockSignals(True)
+        self.which.clear()
+        self.versions = versions
+        for version in versions:
+            wrong = sum(each.severity != NOTE for each in version.findings)
+            self.which.addItem(f"{version.name}　{wrong}处要核对" if wrong else version.name)
+        self.which.setCurrentIndex(min(at, len(versions) - 1))
+        self.which.blockSignals(False)
+        self.which.setVisible(len(versions) > 1)
+        self._show_sheet()
+        if here is not None:
+            self.view.go_to(*here)
+        self.view.setFocus()
+
+    def _go_back(self) -> None:
+        self.versions = []
+        self._show_sheet()
+        self.view.setFocus()
+
+    def _show_finding(self, finding: Placed) -> None:
+        at = next(n for n, sheet in enumerate(self.plan.sheets) if sheet.sheet == finding.sheet)
+        if at != self.tabs.currentIndex():
+            row = self.findings.list.currentRow()
+            self.tabs.setCurrentIndex(at)
+            self.findings.list.setCurrentRow(row)
+        if finding.column:
+            plan = self.sheet_plan
+            first = plan.header_last if isinstance(plan, ListPlan) else 1
+            self.view.go_to(finding.row or first, finding.column)
+
+    def _open_behind(self, row: int, column: int) -> None:
+        sheet = self.sheet
+        found = sheet.behind(row, column) if sheet is not None else None
+        if sheet is None or found is None or not found[1]:
+            return
+        kind, ids = found
+        place = place_at(sheet.plan, row, column)
+        header = " ".join(place.header.split()) if place is not None else ""
+        about = sheet.record_at(row)
+        who = about.heading() if about is not None else "合计"
+        if len(ids) == 1:
+            record = kind.get_or_none(kind.id == ids[0])  # type: ignore[attr-defined]
+            if record is not None:
+                self._open_record(record)
+            return
+        dialog = BehindDialog(self, self._desk, kind, ids, f"{who}　{header}")
+        dialog.finished.connect(lambda _: self._fill_again())
+        dialog.open()
+
+    def _open_record(self, record: Record) -> None:
+        open_in_place(self, self._desk, record, self._fill_again)
+
+    def _note_change(self, _notice: object) -> None:
+        self._stale = True
+        # Word of a saved record may come after its form has closed.
+        if not any(over.isVisible() for over in self.findChildren(QDialog)):
+            self._fill_again()
+
+    def _fill_again(self) -> None:
+        """What was changed in a record is to be seen at once."""
+        if self._stale and self.versions:
+            self._preview()
+
+    def _save(self) -> None:
+        errors = sum(each.severity == ERROR for version in self.versions for each in version.findings)
+        open_questions = self.findings.unexplained()
+        if errors or open_questions:
+            said = [f"有{errors}处错误没有改"] * bool(errors)
+            said += [f"有{open_questions}处变化没有写原因"] * bool(open_questions)
+            if not ask.confirm(
+                self, TITLE, "，".join(said) + "。", "可以先保存，改好以后再填一次。", yes="仍要保存"
+            ):
+                return
+        save_drafts(
+            self,
+            self._desk,
+            [(version.name, version.draft) for version in self.versions],
+            self.findings.explanation(),
+        )
+
+
+def _counted(plan: BookPlan, wish: Wish) -> dict[str, int]:
+    """Sheet → how many rows its records will take."""
+    scope = Scope(wish.year, wish.organisation, wish.full)
+    return {each.sheet: len(records_of(each, scope)) for each in plan.sheets if isinstance(each, ListPlan)}
