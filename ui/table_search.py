@@ -11,7 +11,7 @@ from ui.table_rows import Rows
 
 SLICE = 500
 KNOWN_SLICE = 10_000
-INDEX_SLICE = 5_000
+INDEX_SLICE = 2_500
 
 
 class SearchTexts:
