@@ -8,11 +8,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.collect_scores import place_scores, read_scores
+from exports.collect_scores import is_self_assessment, place_scores, read_scores
+from exports.grid import Grid
 from exports.intake import apply, read_plan
+from exports.intake_kinds import recognise
 from exports.intake_plan import CHANGED, NEW, PROBLEM, Balance, Plan, PlanFile, PlanRow
 from exports.intake_reader import Columns
-from exports.workbook import address
+from exports.workbook import address, read_workbooks
 from models.activity import Activity
 from models.assessment import Score
 from models.changes import Change, change
@@ -30,6 +32,7 @@ Tick = Callable[[int, int, str | None], None]
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et")
 # What each kind of return is called in a request, by the kind of record that it holds.
 RETURN_OF: dict[type[Record], str] = {Activity: "活动上报表", Member: "团员核对表", Score: "自评表"}
+_LOOKED_AT = 5  # workbooks of a folder in which the kind of return is looked for
 _ALIKE = 0.85  # how alike two titles of one day and place must be to be taken for one activity
 
 
@@ -73,6 +76,16 @@ def workbooks_in(places: Iterable[Path]) -> list[Path]:
             if path.suffix.lower() in WORKBOOKS and not path.name.startswith((".", "~$"))
         ]
     return list(dict.fromkeys(found))
+
+
+def recognise_return(places: Iterable[Path]) -> type[Record] | None:
+    """What kind of return the files are, by the content of the first ones; None when that says nothing."""
+    first = workbooks_in(places)[:_LOOKED_AT]
+    for book in read_workbooks(first):
+        if any(is_self_assessment(Grid(sheet)) for sheet in book.sheets if sheet.visible):
+            return Score
+    found = {kind: len(files) for kind, files in recognise(first).items() if kind in RETURN_OF}
+    return max(found, key=found.__getitem__, default=None)
 
 
 def request_for(kind: type[Record], year: int) -> Request:

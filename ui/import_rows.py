@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exports.intake_plan import PlanRow
 from ui import theme
 from ui.empty_state import EmptyState
 from ui.import_model import ALL, PROBLEMS, RESULT, VIEWS, WORDS, ImportCells, ImportModel, Preview
@@ -95,6 +96,12 @@ class RowsPage(QWidget):
         first = list(VIEWS).index(PROBLEMS if preview.balance.problem else ALL)
         self.views.button(first).setChecked(True)
         self._look(first)
+
+    def show_row(self, row: PlanRow) -> None:
+        """Make one row the current one, whatever was looked at."""
+        self.views.button(0).setChecked(True)
+        self._look(0)
+        self._show_cell(self.model.index(self.model.rows.index(row), WORDS))
 
     def _fit_columns(self, changed: frozenset[str]) -> None:
         header = self.table.horizontalHeader()

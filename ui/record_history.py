@@ -1,4 +1,4 @@
-"""What happened to one record: when, by whom, and each value before and after, read from the journal."""
+"""What happened to one record: when, by whom, each value before and after; and from which cell values were taken."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from models import journal
 from models.fields import Described
 from models.journal import Entry
 from models.record import Record
+from models.reporting import Origin, origins_of
 from ui import theme
 
 WIDTH = 300
@@ -45,6 +46,14 @@ class RecordHistory(QScrollArea):
             nothing = QLabel("还没有修改记录。")
             theme.mark(nothing, role="muted")
             layout.addWidget(nothing)
+        sources = origins_of(record) if record.get_id() is not None else {}
+        if sources:
+            heading = QLabel("数据来源")
+            theme.mark(heading, role="subheading")
+            layout.addSpacing(theme.SMALL)
+            layout.addWidget(heading)
+            for place, origins in _by_sheet(type(record), sources).items():
+                layout.addWidget(_source_card(place, origins))
         layout.addStretch()
         self.setWidget(inside)
 
@@ -71,11 +80,7 @@ def _text(field: Described, value: object) -> str:
 
 
 def _card(kind: type[Record], entry: Entry) -> QFrame:
-    card = QFrame()
-    theme.mark(card, role="card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
-    layout.setSpacing(2)
+    card, layout = _frame()
     when = QLabel(f"{entry.at}　{entry.who}")
     theme.mark(when, role="caption")
     action = QLabel(entry.action)
@@ -85,12 +90,54 @@ def _card(kind: type[Record], entry: Entry) -> QFrame:
     changed = lines(kind, entry)
     if entry.old is None or entry.new is None:
         changed = [] if entry.new is None else changed[:6]
-    muted = theme.colour("text_muted").name()
     for label, before, after in changed:
         was = f"{escape(before)} → " if entry.old is not None else ""
-        line = QLabel(f'<span style="color:{muted}">{escape(label)}</span> {was}{escape(after) or "（空）"}')
-        line.setWordWrap(True)
-        line.setTextFormat(Qt.TextFormat.RichText)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(line)
+        layout.addWidget(_line(label, f"{was}{escape(after) or '（空）'}"))
+    return card
+
+
+def _frame() -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    theme.mark(card, role="card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+    layout.setSpacing(2)
+    return card, layout
+
+
+def _line(label: str, rich_text: str) -> QLabel:
+    """A muted label and a text of which the special signs are escaped."""
+    muted = theme.colour("text_muted").name()
+    line = QLabel(f'<span style="color:{muted}">{escape(label)}</span> {rich_text}')
+    line.setWordWrap(True)
+    line.setTextFormat(Qt.TextFormat.RichText)
+    line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return line
+
+
+def _by_sheet(
+    kind: type[Record], sources: dict[str, Origin]
+) -> dict[tuple[str, str], list[tuple[Described, Origin]]]:
+    """(file, sheet) → the fields taken from it, in the record's order."""
+    found: dict[tuple[str, str], list[tuple[Described, Origin]]] = {}
+    for field in kind.fields():
+        origin = sources.get(field.name)
+        if origin is not None:
+            found.setdefault((str(origin.file_name), str(origin.sheet)), []).append((field, origin))
+    return found
+
+
+def _source_card(place: tuple[str, str], origins: list[tuple[Described, Origin]]) -> QFrame:
+    card, layout = _frame()
+    file, sheet = QLabel(place[0]), QLabel(f"工作表“{place[1]}”")
+    theme.mark(sheet, role="caption")
+    for label in (file, sheet):
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(label)
+    for field, origin in origins:
+        raw = str(origin.raw or "")
+        raw = field.hide(raw) if raw and field.sensitive else raw
+        raw = raw if len(raw) <= _LONG else raw[:_LONG] + "…"
+        layout.addWidget(_line(f"{field.label}　{origin.cell}", escape(raw) or "（空）"))
     return card

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -21,12 +22,18 @@ from PySide6.QtWidgets import (
 
 from exports import formats, forms
 from models.organisation import Organisation, tree
+from models.record import Record
 from ui import theme
-from ui.desk import Desk
+from ui.collect_dialog import begin_collect, is_collection
+from ui.desk import Desk, Selection
 from ui.export_format import export_format
+from ui.fill_dialog import begin_fill
 from ui.icons import icon
 from ui.page import Page
 from ui.printing import preview_form
+from ui.request_dialog import RequestDialog
+from ui.send_dialog import SendDialog
+from ui.sent_dialog import SentDialog
 
 # What each table is for, in a few words; the titles are the formats' own.
 ABOUT = {
@@ -41,6 +48,7 @@ ABOUT = {
     "organisation-form": "本年度推荐的团组织，每个一份",
 }
 COLUMNS = 2
+_FILLED = {".xlsx", ".xls", ".xlsm", ".et"}
 
 
 class ReportPage(Page):
@@ -66,6 +74,48 @@ class ReportPage(Page):
         self._inside = QVBoxLayout(cards)
         self._inside.setContentsMargins(0, 0, 0, theme.LARGE)
         self._inside.setSpacing(theme.LARGE)
+        self._add_group(
+            "上级发来的表",
+            "file-down",
+            [
+                (
+                    "填区团委的表",
+                    "打开区团委发来的 Excel 表（也可以拖到这里），自动填好，版式不变",
+                    "打开表格…",
+                    lambda: begin_fill(self.window(), desk),
+                ),
+                (
+                    "上报记录",
+                    "报送过的表和文号；可与现在的数据逐格比较",
+                    "查看…",
+                    lambda: SentDialog(desk, self.window()).open(),
+                ),
+            ],
+        )
+        self._add_group(
+            "各支部报来的表",
+            "inbox",
+            [
+                (
+                    "收各支部的表",
+                    "选放着各支部报表的文件夹（也可以拖到这里），逐个支部预览后一起收入",
+                    "收表…",
+                    lambda: begin_collect(self.window(), desk),
+                ),
+                (
+                    "催报台账",
+                    "要过什么表、谁报了、谁没报、谁迟报；可复制催报名单",
+                    "查看…",
+                    lambda: RequestDialog(desk, self.window()).open(),
+                ),
+                (
+                    "下发空白表",
+                    "给每个团支部做一份：活动上报、团员核对、自评，已知的填好",
+                    "下发…",
+                    lambda: SendDialog(desk, self.window()).open(),
+                ),
+            ],
+        )
         self._add_group(
             "导出 Excel 表格",
             "file-spreadsheet",
@@ -97,6 +147,24 @@ class ReportPage(Page):
         desk.live.changed.connect(lambda _notice: self._fill_scope())
         self._fill_scope()
         self._turn()
+
+    def take_files(self, files: Sequence[Path]) -> bool:
+        """A single workbook dropped here is a sheet to be filled; several, or a folder, are returns of the branches."""
+        if is_collection(files):
+            begin_collect(self.window(), self.desk, files)
+            return True
+        if len(files) != 1 or files[0].suffix.lower() not in _FILLED:
+            return False
+        begin_fill(self.window(), self.desk, files[0])
+        return True
+
+    def show_record(self, record: Record) -> None:
+        """Open the ledger at a request."""
+        RequestDialog(self.desk, self.window(), record.get_id()).open()
+
+    def show_records(self, selection: Selection) -> None:
+        """Open the ledger at the first of these requests."""
+        RequestDialog(self.desk, self.window(), next(iter(selection.ids), None)).open()
 
     def _add_group(
         self, title: str, picture: str, cards: list[tuple[str, str, str, Callable[[], None]]]

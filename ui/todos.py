@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from models import partial_date
 from models.assessment import Assessment
 from models.award import in_publicity
 from models.clock import today
@@ -13,12 +14,14 @@ from models.figures import Period, figure
 from models.member import Member
 from models.organisation import ACTIVE, branches, due_for_election
 from models.record import Record
+from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
 from ui.organisation_scope import SECRETARY, Scope
 
 ELECTION_DAYS = 90
 BIRTHDAY_DAYS = 90
+RETURN_DAYS = 7
 SIGNED = "已签字"
 # 团章: a branch has at least three members; above thirty a general branch is formed.
 SMALLEST, LARGEST = 3, 30
@@ -82,9 +85,32 @@ def _todos(scope: Scope) -> Iterator[Todo]:
     idle = [(branch, "") for branch in listed if branch.id not in busy]
     words = f"{day.month}月还没有活动记录"
     yield from _about("info", "calendar-days", words if single else "{}个团支部" + words, idle, single)
+    yield from _awaited(scope)
     yield from _publicity(scope)
     yield from _unsigned(scope, single)
     yield from _birthdays(scope)
+
+
+def _awaited(scope: Scope) -> Iterator[Todo]:
+    """What was asked of the branches and is due: a request is looked at by today, whatever year is on screen."""
+    now = today()
+    for request, waiting in pressing(now, RETURN_DAYS):
+        mine = [str(branch.name) for branch in waiting if scope.holds(branch.id)]
+        if not mine or request.year != scope.year:
+            continue
+        due = partial_date.last_day(str(request.due))
+        over, left = due < now, (due - now).days
+        when = "已过截止日期" if over else "今天截止" if not left else f"还有{left}天截止"
+        whom = f"{len(mine)}个团支部没有报" if len(mine) > 1 or scope.organisation is None else "还没有报"
+        more = f" 等{len(mine)}个" if len(mine) > 3 else ""
+        yield Todo(
+            "bad" if over else "warn",
+            "inbox",
+            f"{request.name}{when}，{whom}",
+            "、".join(mine[:3]) + more,
+            Request,
+            [request.id],
+        )
 
 
 def _publicity(scope: Scope) -> Iterator[Todo]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from exports.blank_sheet import Blank, BlankColumn, blank_workbook
-from exports.collect import collect, take_in
+from exports.collect import collect, recognise_return, take_in
 from exports.send import BLANK_ROWS, send
 from models.activity import Activity
 from models.assessment import Assessment, Score
@@ -345,3 +345,13 @@ def test_asking_once_more_keeps_one_request(office, folder: Path, tmp_path: Path
     second.mkdir()
     send(Activity, 2010, second, due="2099-12-31")
     assert [each.due for each in Request.select()] == ["2099-12-31"]
+
+
+def test_the_kind_is_known_by_the_content(office, scheme, tmp_path: Path) -> None:
+    for kind in (Activity, Member, Score):
+        own = tmp_path / f"任意{kind.kind_name()}"
+        own.mkdir()
+        send(kind, 2010, own)
+        assert recognise_return([own]) is kind
+    (tmp_path / "空").mkdir()
+    assert recognise_return([tmp_path / "空"]) is None
