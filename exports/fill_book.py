@@ -113,11 +113,12 @@ def fill_book(
     organisation: Organisation | None = None,
     record: Any = None,
     full: bool = False,
+    part: str = "",
     take_out_blank: bool = False,
     convert: bool = False,
     tick: Tick | None = None,
 ) -> list[Filled]:
-    """Fill the workbook for a year and write it to `out`; every part that is not filled stays as it came.
+    """Fill the workbook for a year, or `part` of it, and write it; every part that is not filled stays as it came.
 
     A form is filled for `record`, or for the one that belongs to `organisation`. An .xls comes back as .xls, or as
     .xlsx when `out` says so; `convert` lets an office program make the .xls where it cannot be filled in place.
@@ -128,7 +129,7 @@ def fill_book(
     to_old = out.suffix.lower() == ".xls"
     if to_old and not plan.is_old:
         raise AppError(f"“{plan.path.name}”是 .xlsx，不能存为 .xls。", "请把文件名的后缀写成 .xlsx。")
-    fill = _Fill(plan, Scope(year, organisation, full), record, take_out_blank, tick)
+    fill = _Fill(plan, Scope(year, organisation, full, part=part), record, take_out_blank, tick)
     if not plan.is_old:
         return fill.template(plan.path, out)
     if to_old:
@@ -183,7 +184,7 @@ class _Fill:
         for each in self.plan.sheets:
             sheet = sheet_of(each.sheet)
             if isinstance(each, ListPlan):
-                of_list = Scope(scope.year, scope.organisation, scope.full)
+                of_list = Scope(scope.year, scope.organisation, scope.full, part=scope.part)
                 change, said = fill_list(
                     sheet,
                     styles,

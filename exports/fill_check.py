@@ -167,7 +167,7 @@ def _left_out(columns: _Columns) -> Iterator[Finding]:
 
 def _against_last_year(columns: _Columns) -> Iterator[Finding]:
     """Figures that differ much from last year's, where there was a last year."""
-    before = Scope(columns.scope.year - 1, columns.scope.organisation, columns.scope.full)
+    before = columns.scope.year_before()
     before.listed = columns.scope.listed
     for name, (_, source, values) in columns.known.items():
         if source.figure is None:

@@ -40,6 +40,11 @@ class Wish:
     record: Any = None
     full: bool = False
     take_out_blank: bool = False
+    part: str = ""  # of the year; see Scope
+
+    def scope(self) -> Scope:
+        """What the wish counts."""
+        return Scope(self.year, self.organisation, self.full, part=self.part)
 
 
 @dataclass
@@ -102,7 +107,7 @@ def make_draft(plan: BookPlan, wish: Wish, folder: Path, tick: Tick | None = Non
     draft = Draft(plan, wish, path, keeps)
     held = cells_of(path, [sheet.sheet for sheet in plan.sheets])
     for sheet, said in zip(plan.sheets, filled, strict=True):
-        scope = Scope(wish.year, wish.organisation, wish.full)
+        scope = wish.scope()
         is_list = isinstance(sheet, ListPlan)
         records = records_of(sheet, scope) if is_list or wish.record is None else [wish.record]
         totals = _totals_row(sheet, len(records), wish.take_out_blank)
@@ -121,6 +126,7 @@ def fill_wish(
         organisation=wish.organisation,
         record=wish.record,
         full=wish.full,
+        part=wish.part,
         take_out_blank=wish.take_out_blank,
         convert=convert,
         tick=tick,

@@ -104,6 +104,7 @@ def _as_json(wish: Wish, template: Path) -> dict[str, Any]:
         "record": about,
         "full": wish.full,
         "take_out_blank": wish.take_out_blank,
+        "part": wish.part,
     }
 
 
@@ -117,4 +118,4 @@ def _from_json(how: Mapping[str, Any]) -> Wish:
         record = kind.get_or_none(kind.id == id_)
     if (how["organisation"] and organisation is None) or (how["record"] and record is None):
         raise AppError("这张表所填的团组织或个人，记录已经删除。", "可以在操作记录里撤销删除后再比较。")
-    return Wish(how["year"], organisation, record, how["full"], how["take_out_blank"])
+    return Wish(how["year"], organisation, record, how["full"], how["take_out_blank"], how["part"])

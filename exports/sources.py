@@ -31,10 +31,15 @@ class Scope:
     # The organisations of a list that has a totals row: each record may count in one row only, in that of the
     # nearest organisation listed. Empty: an organisation's row counts all below it.
     listed: frozenset[int] = frozenset()
+    part: str = ""  # the part of the year that the sheet is about, as a key of header_periods; "": the whole
 
     def __post_init__(self) -> None:
-        self.period = Period.year(self.year)
+        self.period = period_of(self.part, self.year) if self.part else Period.year(self.year)
         self._linked: dict[type[Record], dict[int, Any]] = {}
+
+    def year_before(self) -> Scope:
+        """The same, a year earlier."""
+        return Scope(self.year - 1, self.organisation, self.full, part=self.part)
 
     def during(self, period: str) -> Period:
         """The sheet's own period, or the one that a header names."""

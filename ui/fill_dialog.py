@@ -31,7 +31,6 @@ from exports.recognise import ListPlan
 from exports.recognise_form import FormPlan
 from exports.sheet_picture import SheetPicture
 from exports.sheet_xml import Area
-from exports.sources import Scope
 from models.record import Record
 from ui import ask, jobs, theme
 from ui.behind_dialog import BehindDialog, open_in_place
@@ -282,6 +281,12 @@ class FillDialog(QDialog):
             )
             self._said.setText(self._format_words(version))
 
+    def _cut_words(self, version: Version) -> str:
+        name = self.sheet_plan.sheet
+        drawn = len(version.pictures[name].heights)
+        held = max((row for row, _ in version.draft.sheets[self.tabs.currentIndex()].cells.values), default=0)
+        return f"只画出前{drawn:,}行，共{held:,}行。" if held > drawn else ""
+
     def _format_words(self, version: Version) -> str:
         if version.draft.keeps_format:
             return f"保存为{self.plan.path.suffix.lower()}，版式和其他内容不变。"
@@ -387,7 +392,7 @@ class FillDialog(QDialog):
         form = next((sheet for sheet in self.plan.sheets if isinstance(sheet, FormPlan)), None)
         if form is not None:
             wish = self.options.wish()
-            found = candidates(form, Scope(wish.year, wish.organisation, wish.full))
+            found = candidates(form, wish.scope())
             self.whom.offer(found, form.subject.record.label)
 
     def _wanted(self) -> list[tuple[str, Wish]] | None:
@@ -512,5 +517,5 @@ class FillDialog(QDialog):
 
 def _counted(plan: BookPlan, wish: Wish) -> dict[str, int]:
     """Sheet → how many rows its records will take."""
-    scope = Scope(wish.year, wish.organisation, wish.full)
+    scope = wish.scope()
     return {each.sheet: len(records_of(each, scope)) for each in plan.sheets if isinstance(each, ListPlan)}

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
 from exports.fill_book import BookPlan
 from exports.fill_draft import Wish
+from exports.header_periods import shown_period
 from exports.recognise import ListPlan
 from models.organisation import Organisation, tree
 from ui import theme
 from ui.fill_places import places_of
 from ui.wrapped_label import WrappedLabel
 
+_PARTS = (
+    *(f"half:{half}" for half in (1, 2)),
+    *(f"quarter:{quarter}" for quarter in range(1, 5)),
+    *(f"months:{month}-{month}" for month in range(1, 13)),
+)
 _WHOLE = "团区委的表一般要完整的号码；不选时遮盖中间几位。"
 
 
@@ -28,6 +34,11 @@ class FillOptions(QWidget):
         self.year.setValue(year)
         self.year.setSuffix("年")
         self.year.setAccessibleName("填哪一年的数")
+        self.part = QComboBox()
+        self.part.setAccessibleName("填哪一段时间的数")
+        self.part.addItem("全年", "")
+        for key in _PARTS:
+            self.part.addItem(shown_period(key), key)
         self.scope = QComboBox()
         self.scope.setAccessibleName("范围")
         self.scope.addItem("全部团组织", None)
@@ -43,12 +54,17 @@ class FillOptions(QWidget):
         self._form.setHorizontalSpacing(theme.MEDIUM)
         self._form.setVerticalSpacing(theme.SMALL)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._form.addRow("年度", self.year)
+        when = QHBoxLayout()
+        when.setSpacing(theme.SMALL)
+        when.addWidget(self.year)
+        when.addWidget(self.part, 1)
+        self._form.addRow("年度", when)
         self._form.addRow("范围", self.scope)
         for widget in (self.full, self._about, self.take_out):
             self._form.addRow(widget)
         self.year.editingFinished.connect(self._year_left)
         self._told = year
+        self.part.activated.connect(lambda _: self.changed.emit())
         self.scope.activated.connect(lambda _: self.changed.emit())
         self.full.toggled.connect(lambda _: self.changed.emit())
         self.take_out.toggled.connect(lambda _: self.changed.emit())
@@ -78,6 +94,7 @@ class FillOptions(QWidget):
             self.organisation(),
             full=self.full.isChecked(),
             take_out_blank=self.take_out.isChecked(),
+            part=self.part.currentData(),
         )
 
     def _year_left(self) -> None:

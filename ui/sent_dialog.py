@@ -60,6 +60,7 @@ class SentDialog(QDialog):
         for action in (self.tab.new_action, self.tab.duplicate_action):
             action.setEnabled(False)
             action.setVisible(False)
+        self.tab.new_button.hide()
         self.tab.table.set_empty("还没有登记过上报", "在“报表”里填好区团委的表，保存后选“登记上报”。", [])
         self.compare = QAction(icon("copy"), f"{COMPARE}…", self)
         self.compare.triggered.connect(lambda _=False: self._compare())

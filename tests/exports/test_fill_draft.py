@@ -237,3 +237,16 @@ def test_a_record_without_a_filling_cannot_be_compared(office: Store) -> None:
     assert not can_compare(sent)
     with pytest.raises(AppError, match="不是在本程序里填的"):
         compare_sent(sent, office.attachments)
+
+
+def test_a_part_of_the_year_counts_only_what_lies_in_it(office: Store, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    statistics_template(path, 3, columns=5, heads=HEADS)
+    first, second = (drafted(path, Wish(YEAR, part=part)).sheets[0] for part in ("half:1", "half:2"))
+    assert (first.cells.values[3, 4], second.cells.values[3, 4]) == (20, 0)
+    kind, ids = first.behind(3, 4) or (None, [])
+    assert (kind, len(ids)) == (Activity, 1)
+    assert second.behind(3, 4) == (Activity, [])
+    # against the same half of the year before
+    assert any(each.to_explain for each in check_draft(drafted(path, Wish(YEAR, part="half:1"))))
+    assert not any(each.to_explain for each in check_draft(drafted(path, Wish(YEAR, part="half:2"))))
