@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -145,11 +146,16 @@ def _row(sheet: Worksheet, blank: Blank, at: int, place: int, first_column: int)
 
 def _height(blank: Blank, values: Sequence[Value]) -> float:
     lines = [
-        -(-2 * len(value) // int(_width(column) - 1))
+        -(-_signs(value) // int(_width(column) - 1))
         for column, value in zip(blank.columns, values, strict=True)
         if isinstance(value, str)
     ]
     return max(20.0, 15.0 * max(lines, default=1) + 5)
+
+
+def _signs(text: str) -> int:
+    """How wide a text is, in digits: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:

@@ -22,7 +22,7 @@ from models.member import PRESENT, STATES, Member
 from models.organisation import Organisation, branches
 from models.record import Record
 from models.reporting import Request
-from models.scheme import BLOCKS, VETO, Indicator, indicators, scheme_for
+from models.scheme import BONUS, DEDUCTION, VETO, Indicator, indicators, scheme_for
 
 Tick = Callable[[int, int, str | None], None]
 
@@ -213,8 +213,8 @@ def _assessment_blank(title: str, organisation: Organisation, year: int) -> Blan
         row = [Indicator.field(name).cell(each.value(name)) for name in INDICATOR_FIELDS]
         row += [Score.field(name).cell(score.value(name)) if score else None for name in SCORE_FIELDS]
         rows.append(row)
-    scored = Score.field("self_score").label
-    note = f"“{BLOCKS[0]}”等四项写“{scored}”，不超过{Indicator.field('points').label}；没有的空着，不要写0。"
+    scored, points = Score.field("self_score").label, Indicator.field("points").label
+    note = f"“{scored}”不超过“{points}”；{BONUS}和{DEDUCTION}没有的空着。"
     return Blank(title, str(organisation.name), columns, rows, note=note, numbered=False)
 
 

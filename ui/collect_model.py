@@ -11,7 +11,8 @@ from PySide6.QtGui import QBrush
 
 from exports.collect import Collection, Returned
 from exports.intake_plan import Balance, Plan
-from models.organisation import Organisation
+from models.clock import end_of_year
+from models.organisation import Organisation, branches
 from models.reporting import Return, latest_returns
 from ui.icons import icon
 from ui.import_model import Preview
@@ -114,8 +115,11 @@ class Collected(NamedTuple):
             if id_ not in there:
                 state = MISSING if id_ in waiting else EARLIER
                 lines.append(Line(state, titles.get(id_, ""), id_, None, None, known.get(id_), id_ in late))
-        order = {id_: place for place, id_ in enumerate(titles)}
-        lines.sort(key=lambda line: (line.organisation is not None, order.get(line.organisation or 0, 0)))
+        office = branches(end_of_year(int(collection.request.year)))
+        order = {branch.id: place for place, branch in enumerate(office)}
+        lines.sort(
+            key=lambda line: (line.organisation is not None, order.get(line.organisation or 0, len(order)))
+        )
         return cls(collection, Preview.of(collection.plan), lines)
 
 

@@ -236,6 +236,46 @@ def test_the_roster_check_knows_its_members_and_takes_corrections(office, folder
     assert Member.get(Member.name == "王五").sex == "男"
 
 
+NAMES = some.text("张王李赵欧阳·单仇娜一", min_size=2, max_size=6).filter(
+    lambda name: "·" not in (name[0], name[-1])
+)
+MONTHS = some.dates(date(1983, 1, 1), date(1995, 12, 31)).map(lambda day: day.isoformat()[:7])
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    some.lists(
+        some.fixed_dictionaries(
+            {"name": NAMES, "born": MONTHS},
+            optional={
+                "joined": MONTHS.map(lambda month: f"{int(month[:4]) + 20}{month[4:]}"),
+                "phone": some.from_regex(r"1[358][0-9]{9}", fullmatch=True),
+                "politics": some.sampled_from(["共青团员", "中共党员"]),
+                "job": WORDS,
+                "remark": WORDS,
+                "volunteer": some.booleans(),
+                "volunteer_since": MONTHS.map(lambda month: f"2009{month[4:]}"),
+            },
+        ),
+        max_size=6,
+        unique_by=lambda each: each["name"],
+    )
+)
+def test_a_roster_that_nobody_touched_changes_nothing(store: Store, tmp_path_factory, people) -> None:
+    if not Organisation.select().exists():
+        plant_dictionaries()
+        branch("甲团支部", founded="2000-01")
+    with change("换人"):
+        for each in Member.select():
+            each.delete_instance()
+        for facts in people:
+            Member(branch=Organisation.get().id, **facts).save()
+    folder = tmp_path_factory.mktemp("roster")
+    send(Member, 2010, folder)
+    rows = list(collect(Member, [folder], 2010).plan.rows())
+    assert [(row.status, row.changes, row.warnings) for row in rows] == [("same", (), ())] * len(people)
+
+
 @pytest.fixture
 def scheme(office):
     plant_scheme(2010)
