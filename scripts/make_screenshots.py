@@ -16,11 +16,11 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import openpyxl
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from exports.collect import collect, take_in
 from models import clock
 from models.activity import Activity
 from models.award import Nomination
@@ -28,9 +28,17 @@ from models.member import Member
 from models.organisation import Organisation
 from models.sample import fill_sample
 from models.store import open_store
+from scripts import picture_sheets
 from ui import start, theme
+from ui.collect_dialog import CollectDialog, begin_collect
+from ui.fill_dialog import FillDialog
+from ui.import_dialog import ImportDialog
 from ui.live import Live
+from ui.participants import ParticipantsEditor
+from ui.printing import Preview
+from ui.record_dialog import RecordDialog
 from ui.remember import Remember
+from ui.request_dialog import RequestDialog
 from ui.table_filter import RangeFilter, ValueFilter
 from ui.tabs import TABS
 from ui.window import MainWindow
@@ -136,8 +144,6 @@ def branches(camera: Camera, window: MainWindow) -> None:
 
 def member_form(camera: Camera, window: MainWindow) -> None:
     """One member's form."""
-    from ui.record_dialog import RecordDialog
-
     page = window.open_tab("branches")
     member = Member.select().where(Member.post == "书记").get()
     page.show_record(member)
@@ -148,9 +154,6 @@ def member_form(camera: Camera, window: MainWindow) -> None:
 
 def activity_form(camera: Camera, window: MainWindow) -> None:
     """An activity with its participants."""
-    from ui.participants import ParticipantsEditor
-    from ui.record_dialog import RecordDialog
-
     page = window.open_tab("activities")
     camera.take("activities", window)
     page.show_record(Activity.select().where(Activity.person_hours > 20).get())
@@ -162,10 +165,8 @@ def activity_form(camera: Camera, window: MainWindow) -> None:
 
 def importing(camera: Camera, window: MainWindow, scratch: Path) -> None:
     """The preview of a roster with all that can become of a row, and how its columns were understood."""
-    from ui.import_dialog import ImportDialog
-
     page = window.open_tab("branches")
-    page.desk.import_files([_roster(scratch)])
+    page.desk.import_files([picture_sheets.roster(scratch)])
     preview = dialog(ImportDialog)
     preview.rows.views.button(0).click()
     for _ in range(2):
@@ -187,8 +188,6 @@ def awards(camera: Camera, window: MainWindow) -> None:
 
 def assessments(camera: Camera, window: MainWindow) -> None:
     """The ranking, the scoring sheet and its printed form."""
-    from ui.printing import Preview
-
     page = window.open_tab("assessments")
     page.list.choose([page.list.table.shown_ids()[0]])
     camera.take("assessment", window)
@@ -205,46 +204,39 @@ def reports(camera: Camera, window: MainWindow) -> None:
     camera.take("reports", window)
 
 
-# -- the sheets that people send ----------------------------------------------------------------------
+def filling(camera: Camera, window: MainWindow, scratch: Path) -> None:
+    """The committee's sheet as it was understood, and as it is filled."""
+    page = window.open_tab("reports")
+    page.take_files([picture_sheets.committee_sheet(scratch)])
+    filled = dialog(FillDialog)
+    camera.take("fill-places", filled)
+    filled.preview.click()
+    for _ in range(PATIENCE // 50):
+        if filled.versions:
+            break
+        wait(50)
+    filled.view.go_to(8, 6)
+    camera.take("fill", filled)
+    close(filled)
 
 
-def _roster(folder: Path) -> Path:
-    """A branch's roster with known, changed and new people, a doubtful date and a number that cannot be right."""
-    branch = Organisation.get(Organisation.name == "河道水闸管理所团支部")
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "花名册"
-    sheet.append(["河道水闸管理所团支部团员花名册"])
-    sheet.append(["填报单位：河道水闸管理所团支部"])
-    header = [
-        "序号",
-        "姓名",
-        "性别",
-        "出生年月",
-        "身份证号码",
-        "政治面貌",
-        "入团时间",
-        "学历",
-        "手机",
-        "特长",
-    ]
-    sheet.append(header)
-    people = list(Member.select().where(Member.branch == branch.id).order_by(Member.id).limit(9))
-    for number, member in enumerate(people, 1):
-        shown = [member.shown(name, full=True) for name in ("name", "sex", "born", "id_number", "politics")]
-        rest = [member.shown(name, full=True) for name in ("joined", "education", "phone")]
-        sheet.append([number, *shown, *rest, "书法" if number % 4 == 0 else None])
-    sheet["G6"] = "2004.1"
-    sheet["I5"] = "19900000017"
-    sheet["F8"] = "中共预备党员"
-    sheet["E9"] = 310999198805170000
-    sheet["E10"] = str(sheet["E10"].value)[:-1] + ("1" if str(sheet["E10"].value)[-1] != "1" else "2")
-    sheet.append([10, "欧阳云飞", "男", "1990.03", None, "团员", "2005.05", "大专", "19900000021", None])
-    sheet.append([11, "沈知秋", "女", "1989.11", None, "团员", "2004.12", "大学本科", "19900000022", "摄影"])
-    sheet.append(["合计", 11])
-    target = folder / "河道所团员花名册.xlsx"
-    book.save(target)
-    return target
+def collecting(camera: Camera, window: MainWindow, scratch: Path) -> None:
+    """The branches' returned sheets before they are taken in, and the ledger of who has sent."""
+    page = window.open_tab("reports")
+    folder = picture_sheets.returned(scratch, DAY.year)
+    begin_collect(window, page.desk, [folder])
+    collected = dialog(CollectDialog)
+    model = collected.lines.table.model()
+    faulty = next(row for row in range(model.rowCount()) if model.index(row, 5).data())
+    collected.lines.table.setCurrentIndex(model.index(faulty, 0))
+    camera.take("collect", collected)
+    close(collected)
+    take_in(collect(Activity, [folder], DAY.year), skip_problems=True)
+    wait(SETTLED)
+    ledger = RequestDialog(page.desk, window)
+    ledger.open()
+    camera.take("ledger", ledger)
+    close(ledger)
 
 
 # -- one after the other ------------------------------------------------------------------------------
@@ -276,6 +268,8 @@ def main(folder: Path) -> None:
         importing(camera, window, Path(home))
         for work in (awards, assessments, reports):
             work(camera, window)
+        for work in (filling, collecting):
+            work(camera, window, Path(home))
         window.close()
         live.close()
         store.close()

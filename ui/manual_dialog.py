@@ -107,7 +107,9 @@ class ManualView(QTextBrowser):
             letters.setFontPointSize(theme.POINTS * {1: 1.7, 2: 1.35}.get(level, 1.1))
             letters.setFontWeight(QFont.Weight.DemiBold)
             cursor.mergeCharFormat(letters)
-        elif cursor.currentTable() is None:
+        elif (
+            cursor.currentTable() is None and not form.nonBreakableLines()
+        ):  # the lines of a command stand close
             form.setTopMargin(theme.TIGHT)
             form.setBottomMargin(theme.TIGHT if block.textList() else theme.SMALL)
             form.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
