@@ -90,6 +90,8 @@ def blank_workbook(blank: Blank) -> bytes:
     sheet.cell(foot + 1, 1).protection = Protection(locked=False)
     _page(sheet, header)
     _protect(sheet)
+    # A branch that has more than the blank rows puts some in; they are open like those around them.
+    sheet.protection.insertRows = not blank.spare
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

@@ -208,7 +208,7 @@ def take_in(collection: Collection, skip_problems: bool = False, tick: Tick | No
 
 
 def _keep_origins(current: Change, plan: Plan) -> None:
-    """Note for every value that was taken: file, hash, sheet, cell and what stood there."""
+    """Note for every value that was taken from a cell: file, hash, sheet, cell and what stood there."""
     kind = plan.kind.kind_name()
     taken = [row for row in plan.rows() if row.status in (NEW, CHANGED) and row.record is not None]
     known = {
@@ -223,10 +223,12 @@ def _keep_origins(current: Change, plan: Plan) -> None:
             if column is None or (changed is not None and name not in changed):
                 continue
             raw = row.raw(name)
+            if raw is None:
+                continue
             id_ = row.record.get_id()
             origin = known.get((id_, name)) or Origin(kind=kind, record_id=id_, of_field=name)
             origin.file_name, origin.digest = row.sheet.file.path.name, row.sheet.file.sha256
             origin.sheet, origin.cell = row.sheet.name, address(row.row, column)
-            origin.raw = None if raw is None else plain(raw)
+            origin.raw = plain(raw)
             origins.append(origin)
     current.save_all(origins)

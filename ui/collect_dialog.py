@@ -38,7 +38,7 @@ from models.record import Record
 from models.reporting import Request
 from ui import ask, jobs, theme
 from ui.collect_lines import LinesPage
-from ui.collect_model import Collected
+from ui.collect_model import EMPTY, Collected
 from ui.desk import Desk
 from ui.import_columns import ColumnsPage
 from ui.twin_list import TwinList
@@ -233,6 +233,9 @@ class CollectDialog(QDialog):
         if waiting:
             named = "、".join(waiting[:6]) + (f"等{len(waiting)}个" if len(waiting) > 6 else "")
             shown.append(f"没有报的团支部：{named}。")
+        empty = [line.name for line in self._collected.lines if line.state == EMPTY]
+        if empty:
+            shown.append(f"报来的是空表：{'、'.join(empty[:6])}。全部收入后也算已报，请核对。")
         self._notice_text.setText("\n".join(shown))
         self._notice.setVisible(bool(shown))
 

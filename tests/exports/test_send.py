@@ -92,6 +92,7 @@ def test_the_frame_is_locked_and_the_cells_to_fill_are_open(office, folder: Path
         "其中团员数", "人均服务时长（小时）", "活动内容",
     ]  # fmt: skip
     assert sheet.protection.sheet and not sheet.protection.password
+    assert sheet.protection.insertRows is False  # not forbidden
     last = head + BLANK_ROWS
     assert sheet.cell(last, 1).value == BLANK_ROWS and sheet.cell(last + 1, 1).value == "合计"
     for at in range(2, 13):

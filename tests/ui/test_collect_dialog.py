@@ -27,9 +27,10 @@ from tests.exports.sheets import book
 from ui import ask, jobs
 from ui.collect_dialog import CollectDialog, begin_collect, is_collection
 from ui.collect_model import LINES, Collected, CollectModel
-from ui.desk import Desk
+from ui.desk import Desk, Selection
 from ui.organisation_scope import Scope
 from ui.record_history import RecordHistory
+from ui.report_page import ReportPage
 from ui.request_dialog import LedgerModel, RequestDialog
 from ui.send_dialog import SendDialog
 from ui.todos import todos
@@ -204,6 +205,21 @@ def test_what_is_dropped_is_told_from_a_sheet_to_fill(folder: Path) -> None:
     assert is_collection([one, returned(folder, "营业所团支部", GOOD)])
 
 
+def test_a_folder_dropped_on_the_page_is_collected(desk: Desk, folder: Path, qtbot: QtBot) -> None:
+    returned(folder, "泵站团支部", GOOD)
+    page = ReportPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.take_files([folder])
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CollectDialog) and not jobs.busy())
+    QApplication.activeModalWidget().close()
+    request = asked(3)
+    page.show_records(Selection(Request, [request.id], "快到期"))
+    ledger = QApplication.activeModalWidget()
+    assert isinstance(ledger, RequestDialog) and ledger.request == request
+    ledger.close()
+
+
 # The ledger --------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +315,7 @@ def test_where_a_value_came_from_stands_in_the_record_s_history(
     said = [label.text() for label in panel.findChildren(QLabel)]
     assert "数据来源" in said and "泵站团支部.xlsx" in said
     assert any("实到人数　G4" in text and "12人" in text for text in said)
+    assert not any("活动内容　" in text for text in said)
     assert any("活动时间　E4" in text and "5月1日" in text for text in said)
     panel.load(Activity.get(Activity.title == "清理河道"))
     assert "数据来源" not in [label.text() for label in panel.findChildren(QLabel)]
