@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from exports.collect_scores import is_self_assessment, place_scores, read_scores
 from exports.grid import Grid
 from exports.intake import apply, read_plan
 from exports.intake_kinds import recognise
-from exports.intake_plan import CHANGED, NEW, PROBLEM, Balance, Plan, PlanFile, PlanRow
+from exports.intake_plan import CHANGED, NEW, PROBLEM, SAME, Balance, Plan, PlanFile, PlanRow
 from exports.intake_reader import Columns
 from exports.workbook import address, read_workbooks
 from models.activity import Activity
@@ -47,10 +47,15 @@ class Returned:
 
 
 class Twin(NamedTuple):
-    """Two rows of different organisations that seem to be one joint activity."""
+    """A row and another organisation's row, or what it reported before, that seem to be one joint activity."""
 
     first: PlanRow
-    second: PlanRow
+    second: PlanRow | Activity
+
+
+def told(side: PlanRow | Activity, name: str) -> Any:
+    """What one side of a pair says in a field."""
+    return side.values.get(name) if isinstance(side, PlanRow) else side.value(name)
 
 
 @dataclass
@@ -160,24 +165,37 @@ def _returned(file: PlanFile, kind: type[Record], request: Request) -> Returned:
 
 
 def _twins(plan: Plan) -> list[Twin]:
-    by_day: dict[str, list[PlanRow]] = {}
+    by_day: dict[str, list[PlanRow | Activity]] = {}
+    known = set()
     for row in plan.rows():
         if row.status != PROBLEM:
             by_day.setdefault(str(row.values.get("start")), []).append(row)
+            known.add(_what(row))
+    # What other organisations reported before and have not sent again.
+    for stored in Activity.select().where(Activity.start.in_(list(by_day))):
+        if _what(stored) not in known:
+            by_day[str(stored.start)].append(stored)
     return [
         Twin(first, second)
-        for rows in by_day.values()
-        for at, first in enumerate(rows)
-        for second in rows[at + 1 :]
-        if first.values.get("branch") != second.values.get("branch") and _alike(first, second)
+        for sides in by_day.values()
+        for at, first in enumerate(sides)
+        if isinstance(first, PlanRow)
+        for second in sides[at + 1 :]
+        if told(first, "branch") != told(second, "branch")
+        and (isinstance(second, PlanRow) or first.status != SAME)
+        and _alike(first, second)
     ]
 
 
-def _alike(first: PlanRow, second: PlanRow) -> bool:
-    titles = [squash(str(row.values.get("title") or "")) for row in (first, second)]
+def _what(side: PlanRow | Activity) -> tuple[Any, str, str]:
+    return told(side, "branch"), str(told(side, "start")), squash(str(told(side, "title")))
+
+
+def _alike(first: PlanRow | Activity, second: PlanRow | Activity) -> bool:
+    titles = [squash(str(told(side, "title") or "")) for side in (first, second)]
     if titles[0] == titles[1]:
         return True
-    places = [squash(str(row.values.get("place") or "")) for row in (first, second)]
+    places = [squash(str(told(side, "place") or "")) for side in (first, second)]
     return places[0] == places[1] != "" and SequenceMatcher(None, titles[0], titles[1]).ratio() >= _ALIKE
 
 

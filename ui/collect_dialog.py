@@ -41,6 +41,7 @@ from ui.collect_lines import LinesPage
 from ui.collect_model import EMPTY, Collected
 from ui.desk import Desk
 from ui.import_columns import ColumnsPage
+from ui.record_dialog import RecordDialog
 from ui.twin_list import TwinList
 from ui.wrapped_label import WrappedLabel
 
@@ -90,7 +91,7 @@ class CollectDialog(QDialog):
         self.columns.columns_corrected.connect(self._correct_columns)
         self.columns.organisation_chosen.connect(self._choose_organisation)
         self.twins = TwinList()
-        self.twins.row_wanted.connect(self._show_row)
+        self.twins.side_wanted.connect(self._show_side)
         self._make_top()
         self._make_buttons()
         self._lay_out()
@@ -239,10 +240,13 @@ class CollectDialog(QDialog):
         self._notice_text.setText("\n".join(shown))
         self._notice.setVisible(bool(shown))
 
-    def _show_row(self, row: PlanRow) -> None:
-        """Show a row of a pair among the rows of its file."""
-        self.tabs.setCurrentIndex(0)
-        self.lines.show_row(row)
+    def _show_side(self, side: PlanRow | Activity) -> None:
+        """Show a row of a pair among the rows of its file; an activity reported before in its form."""
+        if isinstance(side, Activity):
+            RecordDialog(self._desk, side, parent=self).open()
+        else:
+            self.tabs.setCurrentIndex(0)
+            self.lines.show_row(side)
 
     # -- correcting -----------------------------------------------------------------------------------
 
@@ -346,8 +350,9 @@ class CollectDialog(QDialog):
         self.accept()
 
     def _offer_twins(self) -> None:
-        records = [row.record for twin in self.collection.twins for row in twin if row.record is not None]
-        ids = list(dict.fromkeys(record.get_id() for record in records))
+        sides = [side for twin in self.collection.twins for side in twin]
+        records = [side if isinstance(side, Activity) else side.record for side in sides]
+        ids = list(dict.fromkeys(record.get_id() for record in records if record is not None))
         if ids and ask.confirm(
             self,
             _TITLE,

@@ -204,7 +204,7 @@ def _day(text: str) -> str:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from exports.collect import collect, take_in
+    from exports.collect import collect, take_in, told
     from exports.intake_plan import as_json
 
     with _open(options):
@@ -223,7 +223,7 @@ def _collect(options: argparse.Namespace) -> int:
             _tell_import(plan, options.apply, applied)
             for twin in found.twins:
                 print(
-                    f"可能是同一次活动：{twin.first.values.get('title')} / {twin.second.values.get('title')}"
+                    f"可能是同一次活动：{told(twin.first, 'title')} / {told(twin.second, 'title')}"
                 )
             print(f"还没有报的团支部：{'、'.join(missing) or '没有'}")
         return 1 if plan.has_problems else 0

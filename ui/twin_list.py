@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from exports.collect import Twin
+from exports.collect import Twin, told
 from exports.intake_plan import PlanRow
 from models.activity import Activity
 from ui import theme
@@ -40,8 +40,8 @@ class TwinModel(QAbstractTableModel):
         self.twins = list(twins)
         self.endResetModel()
 
-    def row_at(self, row: int) -> PlanRow:
-        """The row of a file that a row of the list is."""
+    def side_at(self, row: int) -> PlanRow | Activity:
+        """The row of a file, or the activity reported before, that a row of the list is."""
         return self.twins[row // 2][row % 2]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
@@ -68,21 +68,26 @@ class TwinModel(QAbstractTableModel):
             return None
         first = index.row() % 2 == 0
         if index.column() == 0:
-            return f"第{index.row() // 2 + 1}对" if first and role == _DISPLAY else None
+            return self._pair(index.row()) if role == _DISPLAY else None
         field = self.fields[index.column() - 1]
-        value = self.row_at(index.row()).values.get(field.name)
+        value = told(self.side_at(index.row()), field.name)
         if role in (_DISPLAY, Qt.ItemDataRole.ToolTipRole):
             return field.show(value).replace("\n", " ")
         if role == Qt.ItemDataRole.BackgroundRole:
-            other = self.row_at(index.row() + (1 if first else -1)).values.get(field.name)
+            other = told(self.side_at(index.row() + (1 if first else -1)), field.name)
             return QBrush(shades["warn_soft"]) if value != other and field.name != "branch" else None
         return None
+
+    def _pair(self, row: int) -> str | None:
+        if isinstance(self.side_at(row), Activity):
+            return "以前已报"
+        return None if row % 2 else f"第{row // 2 + 1}对"
 
 
 class TwinList(QWidget):
     """The pairs, with what can be done about them."""
 
-    row_wanted = Signal(object)  # a PlanRow, to be shown among the rows of its file
+    side_wanted = Signal(object)  # a PlanRow, to be shown among the rows of its file, or an Activity
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,13 +105,13 @@ class TwinList(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((72, 190, 230, 104, 130, 90, 84)):
+        for column, width in enumerate((88, 190, 230, 104, 130, 90, 84)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(len(FIELDS), QHeaderView.ResizeMode.Stretch)
-        self.table.activated.connect(lambda index: self.row_wanted.emit(self.model.row_at(index.row())))
+        self.table.activated.connect(lambda index: self.side_wanted.emit(self.model.side_at(index.row())))
         guide = WrappedLabel(_GUIDE)
         theme.mark(guide, role="muted")
-        self.look = QPushButton("看它在表里的位置")
+        self.look = QPushButton("看这一条")
         self.look.setAutoDefault(False)
         self.look.clicked.connect(lambda _=False: self._look())
         layout = QVBoxLayout(self)
@@ -125,4 +130,4 @@ class TwinList(QWidget):
     def _look(self) -> None:
         index = self.table.currentIndex()
         if index.isValid():
-            self.row_wanted.emit(self.model.row_at(index.row()))
+            self.side_wanted.emit(self.model.side_at(index.row()))

@@ -165,3 +165,15 @@ def test_the_returned_folder_of_the_office_as_its_truth_says(office_2010: Path, 
     assert (balance.new, balance.problem) == (
         sum(activity["_returned"] for activity in truth["activities"]) - faults, faults,
     )  # fmt: skip
+
+
+def test_a_joint_activity_that_the_other_reported_before_is_pointed_out(folder: Path) -> None:
+    first = sheet_of(folder, "甲团支部", LINE)
+    take_in(collect(Activity, [first], 2010))
+    second = sheet_of(folder, "乙团支部", LINE)
+    (twin,) = collect(Activity, [second], 2010).twins
+    assert (twin.first.sheet.file.path, twin.second) == (second, Activity.get())
+    # In the same folder it is one pair, not two.
+    assert len(collect(Activity, [folder], 2010).twins) == 1
+    take_in(collect(Activity, [folder], 2010))
+    assert collect(Activity, [second], 2010).twins == []
