@@ -127,9 +127,11 @@ def _batches(rows: list[PlanRow]) -> list[list[PlanRow]]:
     waiting = rows
     saved: set[int] = set()
     while waiting:
-        ready = [row for row in waiting if all(id(other) in saved for _, other in row.later)]
+        ready = [row for row in waiting if not row.later or all(id(other) in saved for _, other in row.later)]
         assert ready, "refuse_dependants() has left no circle"
         batches += [ready[start : start + _SAVED_AT_ONCE] for start in range(0, len(ready), _SAVED_AT_ONCE)]
+        if len(ready) == len(waiting):
+            break
         saved.update(id(row) for row in ready)
         waiting = [row for row in waiting if id(row) not in saved]
     return batches

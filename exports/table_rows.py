@@ -22,6 +22,7 @@ _FOOT = re.compile(
 _MADE_BY = re.compile(r"共青团.*(?:委员会|团委)制?")
 _SMALL_PRINT = re.compile(r"(?:\d{1,2}[.、)）]|[①-⑳]|[(（]\d{1,2}[)）]).{6,}")
 _FIRST_SIGNS = frozenset("小合总共累汇本各全单部支团分主填制审复经联负报书领盖党注备说附")
+_LIKE_A_MARKER = re.compile(rf"\0\s*[{''.join(_FIRST_SIGNS)}]")
 _LOOK_AT = 5  # how many filled cells of a row may hold the word that marks it
 
 
@@ -80,34 +81,40 @@ def table_rows(grid: Grid, header: Header) -> TableRows:
 def _rows_to_look_at(grid: Grid, header: Header, first: int) -> set[int]:
     """The rows that may be no records, found column by column so that 100,000 plain rows cost little."""
     rows: set[int] = set()
-    filled = [0] * grid.height
     header_cells = {cell for row in grid.rows(header.first, first) for cell in row if isinstance(cell, str)}
-    always = 0
+    gaps = []
     for number, column in enumerate(grid.columns):
-        suspects = {
-            cell
-            for cell in set(column)
-            if isinstance(cell, str)
-            and (cell in header_cells or (cell.lstrip()[:1] in _FIRST_SIGNS and _is_marker(cell)))
-        }
+        distinct = set(column[first:])
+        suspects = (distinct & header_cells) | _markers(distinct)
         if suspects:
             rows.update(row for row in range(first, grid.height) if column[row] in suspects)
-        if number in header.fields and None not in column:
-            always += 1
-        elif number in header.fields:
+        if number in header.fields and None in distinct:
+            gaps.append(column)
+    # Records have most columns filled, beside those that are merged down; a row with few is looked at.
+    merged_down = {left for top, left, bottom, _ in grid.merges if bottom > top and bottom > header.last}
+    few = 3 + len(merged_down & set(header.fields)) - (len(header.fields) - len(gaps))
+    if few > 0:
+        filled = [0] * grid.height
+        for column in gaps:
             for row, cell in enumerate(column):
                 if cell is not None:
                     filled[row] += 1
-    # Records have most columns filled, beside those that are merged down; a row with few is looked at.
-    merged_down = {left for top, left, bottom, _ in grid.merges if bottom > top and bottom > header.last}
-    few = 3 + len(merged_down & set(header.fields)) - always
-    rows.update(row for row in range(first, grid.height) if filled[row] < few)
+        rows.update(row for row in range(first, grid.height) if filled[row] < few)
     if rows:
         # From the first footer on every row is looked at.
         foot = min((row for row in rows if _is_end(grid, header, row)), default=grid.height)
         rows.update(range(foot, grid.height))
     rows.add(first)
     return rows
+
+
+def _markers(cells: set[Cell]) -> set[Cell]:
+    """The texts of a column that mark a total or a footer."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    # One search for all of them: most columns have none that even begins like a marker.
+    if not _LIKE_A_MARKER.search("\0" + "\0".join(texts)):
+        return set()
+    return {cell for cell in texts if cell.lstrip()[:1] in _FIRST_SIGNS and _is_marker(cell)}
 
 
 def _is_marker(cell: str) -> bool:

@@ -139,7 +139,8 @@ class Kind(Described, peewee.Field):
 
         `year` completes dates that were written without one.
         """
-        if raw is None or (isinstance(raw, str) and not tidy(raw)):
+        # A letter or digit at the beginning says quickly that a text is not blank.
+        if raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and not tidy(raw)):
             return Reading(None)
         reading = self.understand(raw, year)
         if self.check and reading.value is not None:
@@ -162,6 +163,8 @@ class Kind(Described, peewee.Field):
 
 def plain(raw: object) -> str:
     """A cell's value as text, a whole number without its '.0'."""
+    if isinstance(raw, str):
+        return raw
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, bool):

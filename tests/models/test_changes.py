@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -174,3 +176,23 @@ def test_saving_many_is_one_action_with_one_entry_each(store: Store) -> None:
         assert current.save_all(people) == 350
     undo(last_undoable().id)
     assert Member.select().where(Member.volunteer).count() == 700
+
+
+def test_many_at_once_are_journalled_as_one_by_one(store: Store) -> None:
+    # Closing braces, quotes and line breaks at the end of a value must not be taken for those of the entry.
+    texts = [None, "}", '"}}', "\\", "行\n尾}", "𠮷"]
+    home = branch()
+    people = [
+        Member(
+            name=f"某{i}", branch=home.id, native_place=texts[i % 6], remark=texts[i // 6 % 6], state="在册}}"
+        )
+        for i in range(changes._BULK + 40)
+    ]
+    with change("导入") as current:
+        current.save_all(people)
+    given = [
+        {name: value for name, value in person.__data__.items() if name != "id" and value is not None}
+        for person in people
+    ]
+    written = rows("SELECT new FROM journal_entry WHERE kind = 'member' ORDER BY record_id")
+    assert [json.loads(new) for (new,) in written] == given
