@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.fill_view import records_of
 from exports.recognise import ColumnPlan, ListPlan
+from exports.recognise_form import FormPlan, PlacePlan
 from exports.sheet_values import Value
 from exports.sources import Scope, Source
 from exports.subjects import subject
@@ -55,9 +56,14 @@ class Finding:
     opens: Record | None = None
 
 
-def check_list(plan: ListPlan, scope: Scope) -> list[Finding]:
-    """Everything that should be looked at before the sheet is sent, the errors first."""
-    records = records_of(plan, scope)
+def check_list(
+    plan: ListPlan | FormPlan, scope: Scope, records: Sequence[Any] | None = None
+) -> list[Finding]:
+    """Everything that should be looked at before the sheet is sent, the errors first.
+
+    `records` are those of records_of(plan, scope), or the one that a form is about.
+    """
+    records = records_of(plan, scope) if records is None else records
     columns = _Columns(plan, records, scope)
     found = [
         *_sums(columns),
@@ -72,13 +78,16 @@ def check_list(plan: ListPlan, scope: Scope) -> list[Finding]:
 class _Columns:
     """The columns of a sheet with the values that go into them."""
 
-    def __init__(self, plan: ListPlan, records: Sequence[Any], scope: Scope) -> None:
+    def __init__(self, plan: ListPlan | FormPlan, records: Sequence[Any], scope: Scope) -> None:
         self.plan, self.records, self.scope = plan, records, scope
         sources = plan.subject.sources()
-        self.known: dict[str, tuple[ColumnPlan, Source, list[Value]]] = {}
-        for column in plan.columns:
+        self.known: dict[str, tuple[ColumnPlan | PlacePlan, Source, list[Value]]] = {}
+        columns: Sequence[ColumnPlan | PlacePlan] = (
+            plan.places if isinstance(plan, FormPlan) else plan.columns
+        )
+        for column in columns:
             source = sources.get(column.match.source or "")
-            if source is not None:
+            if source is not None and column.match.sureness == "sure":
                 self.known[source.name] = (column, source, source.get(records, scope))
 
     def numbers(self, name: str) -> list[float] | None:

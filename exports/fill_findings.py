@@ -54,15 +54,20 @@ def check_draft(draft: Draft) -> list[Placed]:
 
 
 def _checked(sheet: DraftSheet) -> Iterator[Placed]:
-    """What exports.fill_check finds in a list, and totals that are not the sum of the rows."""
-    if not isinstance(sheet.plan, ListPlan):
-        return
-    for each in check_list(sheet.plan, sheet.scope):
-        row = None if each.row is None else sheet.plan.first + each.row
+    """What exports.fill_check finds, and totals that are not the sum of the rows."""
+    plan = sheet.plan
+    for each in check_list(plan, sheet.scope, sheet.records):
         explain = _TO_EXPLAIN in each.message
-        column = column_number(each.column) if each.column else None
-        yield Placed(sheet.plan.sheet, row, column, each.message, each.severity, each.opens, explain)
-    yield from _totals(sheet, sheet.plan)
+        opens = _kept(each.opens)
+        if isinstance(plan, ListPlan):
+            row = None if each.row is None else plan.first + each.row
+            column = column_number(each.column) if each.column else None
+        else:
+            area = area_of(each.column)
+            row, column = area.first_row, area.first_column
+        yield Placed(plan.sheet, row, column, each.message, each.severity, opens, explain)
+    if isinstance(plan, ListPlan):
+        yield from _totals(sheet, plan)
 
 
 def _totals(sheet: DraftSheet, plan: ListPlan) -> Iterator[Placed]:
@@ -124,7 +129,8 @@ def _blank(sheet: DraftSheet) -> Iterator[Placed]:
         if source is None or (source.described is not None and source.described.name == "remark"):
             continue
         if isinstance(place, PlacePlan):
-            if sheet.cells.values.get((place.row, place.column)) is None:
+            checked = source.described is None or source.described.required  # fill_check says those
+            if not checked and sheet.cells.values.get((place.row, place.column)) is None:
                 record = _kept(sheet.record_at(place.row))
                 message = f"{place.header}没有可填的内容"
                 yield Placed(sheet.plan.sheet, place.row, place.column, message, NOTE, record)

@@ -43,6 +43,7 @@ class FormPlan:
     sheet: str
     subject: Subject
     places: list[PlacePlan] = field(default_factory=list)
+    whole: bool = False  # about the whole office where no organisation is said
 
     @property
     def unknown(self) -> list[PlacePlan]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from exports.fill_draft import DraftSheet
+from exports.fill_view import place_at
 from models.record import Record
 from ui import theme
 from ui.desk import Desk
@@ -49,3 +51,24 @@ def open_in_place(parent: QWidget, desk: Desk, record: Record, then: Callable[[]
     dialog.finished.connect(lambda _: then())
     dialog.open()
     return dialog
+
+
+def open_behind(
+    parent: QWidget, desk: Desk, sheet: DraftSheet, at: tuple[int, int], then: Callable[[], None]
+) -> None:
+    """Open what a cell (row, column) of a filled sheet rests on: the one record's form, or the list of them."""
+    found = sheet.behind(*at)
+    if found is None or not found[1]:
+        return
+    kind, ids = found
+    if len(ids) == 1:
+        record = kind.get_or_none(kind.id == ids[0])  # type: ignore[attr-defined]
+        if record is not None:
+            open_in_place(parent, desk, record, then)
+        return
+    place, about = place_at(sheet.plan, *at), sheet.record_at(at[0])
+    header = " ".join(place.header.split()) if place is not None else ""
+    who = about.heading() if about is not None else "合计"
+    dialog = BehindDialog(parent, desk, kind, ids, f"{who}　{header}")
+    dialog.finished.connect(lambda _: then())
+    dialog.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -13,51 +13,39 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from exports.fill_book import BookPlan, SheetPlan, choose, plan_workbook
-from exports.fill_draft import Draft, DraftSheet, Wish, make_draft
-from exports.fill_findings import ERROR, NOTE, Placed, check_draft
-from exports.fill_view import pictures, place_at, records_of
+from exports.fill_draft import DraftSheet, Wish
+from exports.fill_findings import ERROR, Placed
+from exports.fill_view import pictures
 from exports.recognise import ListPlan
-from exports.recognise_form import FormPlan
 from exports.sheet_picture import SheetPicture
 from exports.sheet_xml import Area
 from models.record import Record
 from ui import ask, jobs, theme
-from ui.behind_dialog import BehindDialog, open_in_place
+from ui.behind_dialog import open_behind, open_in_place
 from ui.desk import Desk
 from ui.fill_findings import TONES, FindingList
-from ui.fill_options import FillOptions
-from ui.fill_places import Place, PlaceList, marks_of
+from ui.fill_panel import FillPanel
+from ui.fill_places import Place, marks_of
 from ui.fill_save import save_drafts
-from ui.fill_whom import Candidate, WhomList, candidates
-from ui.icons import icon
-from ui.sheet_view import Mark, SheetView
+from ui.fill_versions import Version, count_rows, make_versions
+from ui.fill_whom import Candidate, needs_whom
+from ui.sheet_bar import SheetBar
+from ui.sheet_paint import Mark
+from ui.sheet_view import SheetView
 from ui.source_chooser import SourceChooser
 from ui.wrapped_label import WrappedLabel
 
 TITLE = "填区团委的表"
 USUAL_SIZE = QSize(1320, 800)
 SIDE = 372
-
-
-@dataclass
-class Version:
-    """One filled workbook of the preview: for whom, what it holds, what was found in it."""
-
-    name: str
-    draft: Draft
-    findings: list[Placed]
-    pictures: dict[str, SheetPicture]
 
 
 def begin_fill(window: QWidget, desk: Desk, path: Path | None = None) -> None:
@@ -68,7 +56,7 @@ def begin_fill(window: QWidget, desk: Desk, path: Path | None = None) -> None:
 
     def work(_tick: jobs.Tick) -> tuple[BookPlan, dict[str, SheetPicture], dict[str, int]]:
         plan = plan_workbook(chosen)
-        return plan, pictures(plan), _counted(plan, Wish(desk.year))
+        return plan, pictures(plan), count_rows(plan, Wish(desk.year))
 
     def then(found: tuple[BookPlan, dict[str, SheetPicture], dict[str, int]]) -> None:
         FillDialog(window, desk, *found).open()
@@ -98,7 +86,6 @@ class FillDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._make()
         self._lay_out()
-        self._offer_whom()
         self._show_sheet()
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(USUAL_SIZE.boundedTo(screen - QSize(40, 60)))
@@ -117,24 +104,13 @@ class FillDialog(QDialog):
         self.view = SheetView()
         self.view.chosen.connect(self._chosen)
         self.view.moved.connect(self._moved)
-        self.view.zoomed.connect(lambda zoom: self._zoom.setText(f"{zoom:.0%}"))
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("工作表")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for sheet in self.plan.sheets:
-            self.tabs.addTab(sheet.sheet)
+        self._bar = SheetBar(self.view, [sheet.sheet for sheet in self.plan.sheets])
+        self.tabs = self._bar.tabs
         self.tabs.currentChanged.connect(lambda _: self._show_sheet())
-        self.options = FillOptions(self._desk.year)
-        self.options.show_plan(self.plan)
-        self.options.changed.connect(self._options_changed)
-        self.whom = WhomList()
-        self.places = PlaceList()
-        self.places.wanted.connect(self._ask_place)
-        self.places.looked_at.connect(self._look_at)
-        self._rows, self._questions = WrappedLabel(), QLabel()
-        theme.mark(self._rows, role="muted")
-        theme.mark(self._questions, role="subheading")
+        self.panel = FillPanel(self.plan, self._desk.year)
+        self.panel.options.changed.connect(self._options_changed)
+        self.panel.places.wanted.connect(self._ask_place)
+        self.panel.places.looked_at.connect(self._look_at)
         self.which = QComboBox()
         self.which.setAccessibleName("看哪一份")
         self.which.currentIndexChanged.connect(lambda _: self._show_sheet())
@@ -163,33 +139,22 @@ class FillDialog(QDialog):
         return action
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.TIGHT)
-        bar.addWidget(self.tabs, 1)
-        self._zoom = QLabel("100%")
-        theme.mark(self._zoom, role="caption")
-        for name, picture, work in (
-            ("缩小（Ctrl+-）", "zoom-out", lambda: self.view.step_zoom(-1)),
-            ("放大（Ctrl++）", "zoom-in", lambda: self.view.step_zoom(1)),
-        ):
-            button = QToolButton()
-            button.setIcon(icon(picture))
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _=False, work=work: work())
-            bar.addWidget(button)
-        bar.addWidget(self._zoom)
         left = QWidget()
         under = QVBoxLayout(left)
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(theme.SMALL)
         under.addWidget(self._about)
         under.addWidget(self.view, 1)
-        under.addLayout(bar)
+        under.addWidget(self._bar)
         self._side = QStackedWidget()
-        self._side.addWidget(self._column(self.options, self.whom, self._rows, self._questions, self.places))
-        self._side.addWidget(self._column(self.which, self.findings))
+        self._side.addWidget(self.panel)
+        checked = QWidget()
+        down = QVBoxLayout(checked)
+        down.setContentsMargins(theme.SMALL, 0, 0, 0)
+        down.setSpacing(theme.SMALL)
+        down.addWidget(self.which)
+        down.addWidget(self.findings, 1)
+        self._side.addWidget(checked)
         self._side.setMinimumWidth(300)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -210,16 +175,6 @@ class FillDialog(QDialog):
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(splitter, 1)
         layout.addLayout(buttons)
-
-    @staticmethod
-    def _column(*widgets: QWidget) -> QWidget:
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(theme.SMALL, 0, 0, 0)
-        layout.setSpacing(theme.SMALL)
-        for widget in widgets:
-            layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
-        return made
 
     # -- what is on screen ----------------------------------------------------------------------------
 
@@ -262,12 +217,7 @@ class FillDialog(QDialog):
 
     def _show_words(self) -> None:
         plan, version = self.sheet_plan, self.version
-        self.places.show_plan(plan)
-        doubtful = len(plan.doubtful)
-        known = "各列要填的内容" if plan.unknown else "各列都已认出"
-        self._questions.setText(f"{doubtful}处要请您确认" if doubtful else known)
-        self._rows.setText(self._row_words(plan))
-        self.whom.setVisible(isinstance(plan, FormPlan))
+        self.panel.show_sheet(plan, self._counts.get(plan.sheet, 0))
         left = f"　没有认出、原样保留的工作表：{'、'.join(self.plan.left)}。" if self.plan.left else ""
         if version is None:
             self._about.setText(
@@ -278,31 +228,9 @@ class FillDialog(QDialog):
         else:
             self._about.setText(
                 "这是填好的样子，还没有保存。点一个数或一格（或按回车），看它是由哪些记录来的。"
+                f"图形、印章不画出来，保存时原样保留。{version.cut_words(max(0, self.tabs.currentIndex()))}"
             )
-            self._said.setText(self._format_words(version))
-
-    def _cut_words(self, version: Version) -> str:
-        name = self.sheet_plan.sheet
-        drawn = len(version.pictures[name].heights)
-        held = max((row for row, _ in version.draft.sheets[self.tabs.currentIndex()].cells.values), default=0)
-        return f"只画出前{drawn:,}行，共{held:,}行。" if held > drawn else ""
-
-    def _format_words(self, version: Version) -> str:
-        if version.draft.keeps_format:
-            return f"保存为{self.plan.path.suffix.lower()}，版式和其他内容不变。"
-        return "这个 .xls 里有不能直接移动的内容：存为 .xlsx 版式不变；仍要 .xls，保存时可以转换。"
-
-    def _row_words(self, plan: SheetPlan) -> str:
-        if isinstance(plan, FormPlan):
-            return "这是一张一份的表，勾选几个就填几份。"
-        count = self._counts.get(plan.sheet, 0)
-        said = f"每行一个{plan.subject.record.label}，共{count:,}行"
-        if plan.last is None:
-            return f"{said}。"
-        room = plan.last - plan.first + 1
-        if count > room:
-            return f"{said}；表上有{room}行，要插入{count - room:,}行。"
-        return f"{said}；表上有{room}行。"
+            self._said.setText(version.format_words())
 
     def _finding_marks(self, version: Version) -> list[Mark]:
         found = []
@@ -325,7 +253,7 @@ class FillDialog(QDialog):
     def _moved(self, row: int, column: int) -> None:
         mark = self.view.mark_at(row, column)
         if mark is not None and self.version is None:
-            self.places.show_place(mark.means)
+            self.panel.places.show_place(mark.means)
 
     def _look_at(self, place: Place) -> None:
         for mark in marks_of(self.sheet_plan):
@@ -350,10 +278,9 @@ class FillDialog(QDialog):
 
     def _decide(self, place: Place, source: str | None) -> None:
         choose(self.sheet_plan, place, source)
-        self.options.show_plan(self.plan)
         self.view.set_marks(marks_of(self.sheet_plan), stops=True)
         self._show_words()
-        self.places.show_place(place)
+        self.panel.places.show_place(place)
         self.view.setFocus()
 
     def _next(self) -> None:
@@ -378,29 +305,21 @@ class FillDialog(QDialog):
     # -- choices --------------------------------------------------------------------------------------
 
     def _options_changed(self) -> None:
-        wish = self.options.wish()
+        wish = self.panel.options.wish()
 
         def then(counts: dict[str, int]) -> None:
             self._counts = counts
             self._show_words()
-            self._offer_whom()
+            self.panel.offer_whom()
 
-        jobs.run(self, "数记录", lambda _tick: _counted(self.plan, wish), then)
-
-    def _offer_whom(self) -> None:
-        """The forms' candidates; those of the first form sheet serve for all."""
-        form = next((sheet for sheet in self.plan.sheets if isinstance(sheet, FormPlan)), None)
-        if form is not None:
-            wish = self.options.wish()
-            found = candidates(form, wish.scope())
-            self.whom.offer(found, form.subject.record.label)
+        jobs.run(self, "数记录", lambda _tick: count_rows(self.plan, wish), then)
 
     def _wanted(self) -> list[tuple[str, Wish]] | None:
         """For what to fill, one entry a file; None when nobody is ticked."""
-        wish = self.options.wish()
-        if not any(isinstance(sheet, FormPlan) for sheet in self.plan.sheets):
+        wish = self.panel.options.wish()
+        if not any(needs_whom(sheet) for sheet in self.plan.sheets):
             return [("", wish)]
-        ticked = self.whom.ticked()
+        ticked = self.panel.whom.ticked()
         if not ticked:
             ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
             return None
@@ -416,18 +335,10 @@ class FillDialog(QDialog):
         wanted = self._wanted()
         if wanted is None:
             return
-        plan, place = self.plan, Path(self._folder.name)
+        plan, folder = self.plan, Path(self._folder.name)
 
         def work(tick: jobs.Tick) -> list[Version]:
-            made = []
-            for at, (name, wish) in enumerate(wanted):
-                if len(wanted) > 1:
-                    tick(at, len(wanted), name)
-                folder = place / str(at)
-                folder.mkdir(exist_ok=True)
-                draft = make_draft(plan, wish, folder, tick if len(wanted) == 1 else None)
-                made.append(Version(name, draft, check_draft(draft), pictures(plan, draft.path)))
-            return made
+            return make_versions(plan, wanted, folder, tick)
 
         jobs.run(self, "填表", work, self._take_versions)
 
@@ -438,8 +349,7 @@ class FillDialog(QDialog):
         self.which.clear()
         self.versions = versions
         for version in versions:
-            wrong = sum(each.severity != NOTE for each in version.findings)
-            self.which.addItem(f"{version.name}　{wrong}处要核对" if wrong else version.name)
+            self.which.addItem(version.label)
         self.which.setCurrentIndex(min(at, len(versions) - 1))
         self.which.blockSignals(False)
         self.which.setVisible(len(versions) > 1)
@@ -465,23 +375,8 @@ class FillDialog(QDialog):
             self.view.go_to(finding.row or first, finding.column)
 
     def _open_behind(self, row: int, column: int) -> None:
-        sheet = self.sheet
-        found = sheet.behind(row, column) if sheet is not None else None
-        if sheet is None or found is None or not found[1]:
-            return
-        kind, ids = found
-        place = place_at(sheet.plan, row, column)
-        header = " ".join(place.header.split()) if place is not None else ""
-        about = sheet.record_at(row)
-        who = about.heading() if about is not None else "合计"
-        if len(ids) == 1:
-            record = kind.get_or_none(kind.id == ids[0])  # type: ignore[attr-defined]
-            if record is not None:
-                self._open_record(record)
-            return
-        dialog = BehindDialog(self, self._desk, kind, ids, f"{who}　{header}")
-        dialog.finished.connect(lambda _: self._fill_again())
-        dialog.open()
+        if self.sheet is not None:
+            open_behind(self, self._desk, self.sheet, (row, column), self._fill_again)
 
     def _open_record(self, record: Record) -> None:
         open_in_place(self, self._desk, record, self._fill_again)
@@ -513,9 +408,3 @@ class FillDialog(QDialog):
             [(version.name, version.draft) for version in self.versions],
             self.findings.explanation(),
         )
-
-
-def _counted(plan: BookPlan, wish: Wish) -> dict[str, int]:
-    """Sheet → how many rows its records will take."""
-    scope = wish.scope()
-    return {each.sheet: len(records_of(each, scope)) for each in plan.sheets if isinstance(each, ListPlan)}

@@ -13,7 +13,7 @@ from exports.recognise_form import PlacePlan
 from exports.sheet_xml import Area
 from ui import theme
 from ui.icons import icon
-from ui.sheet_view import Mark
+from ui.sheet_paint import Mark
 from ui.source_chooser import source_label
 
 Place = ColumnPlan | PlacePlan

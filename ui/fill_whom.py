@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from exports.fill_book import record_of_form
+from exports.fill_book import SheetPlan, record_of_form
 from exports.recognise_form import FormPlan
 from exports.sources import Scope
 from models.organisation import Organisation
@@ -25,6 +25,11 @@ class Candidate:
 
     def __init__(self, record: Any, label: str, organisation: Organisation | None) -> None:
         self.record, self.label, self.organisation = record, label, organisation
+
+
+def needs_whom(plan: SheetPlan) -> TypeGuard[FormPlan]:
+    """Whether it has to be said whom a sheet is about: not for a list, nor for a form about the whole office."""
+    return isinstance(plan, FormPlan) and not plan.whole
 
 
 def candidates(plan: FormPlan, scope: Scope) -> list[Candidate]:
@@ -85,10 +90,10 @@ class WhomList(QWidget):
         self.list.itemChanged.connect(self._tick)
         self.list.currentItemChanged.connect(self._look)
 
-    def offer(self, found: Sequence[Candidate], what: str) -> None:
-        """List these, the first ticked; `what` says what they are."""
+    def offer(self, found: Sequence[Candidate]) -> None:
+        """List these, the first ticked."""
         self._all, self._ticked = found, {0} if found else set()
-        self._about.setText(f"给谁填（{what}，每个一份文件）")
+        self._about.setText("给谁填（每个一份文件）")
         self._index = Index([(fold(each.label), each.label.replace(" ", "")) for each in found])
         self._show()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from exports import formats, forms
 from models.organisation import Organisation, tree
 from models.record import Record
+from models.reporting import Sent
 from ui import theme
 from ui.collect_dialog import begin_collect, is_collection
 from ui.desk import Desk, Selection
@@ -37,12 +38,17 @@ from ui.sent_dialog import SentDialog
 
 # What each table is for, in a few words; the titles are the formats' own.
 ABOUT = {
+    "basic-statistics": "团组织、团员、青年、团干部数，附与上年对比表",
     "member-roster": "在册团员，按团组织排列",
     "officer-roster": "现任团干部及任职情况",
     "organisation-list": "各级团组织和换届情况",
     "activity-list": "全年活动逐次记录",
     "activity-statistics": "各团支部次数、人次、时长，上报团区委",
+    "volunteer-service": "每人每次的服务时长和年累计",
     "assessment-summary": "名次、得分、等次一览",
+    "member-nominations": "本年度推荐的个人，一人一行",
+    "organisation-nominations": "本年度推荐的团组织，一个一行",
+    "honours": "本年获得的荣誉，个人和单位各一张",
     "assessment-form": "每个团支部一份，供签字盖章",
     "nomination-form": "本年度推荐的个人，每人一份",
     "organisation-form": "本年度推荐的团组织，每个一份",
@@ -159,12 +165,18 @@ class ReportPage(Page):
         return True
 
     def show_record(self, record: Record) -> None:
-        """Open the ledger at a request."""
-        RequestDialog(self.desk, self.window(), record.get_id()).open()
+        """Open what was sent, or the ledger at a request."""
+        if isinstance(record, Sent):
+            SentDialog(self.desk, self.window(), [record.get_id()]).open()
+        else:
+            RequestDialog(self.desk, self.window(), record.get_id()).open()
 
     def show_records(self, selection: Selection) -> None:
-        """Open the ledger at the first of these requests."""
-        RequestDialog(self.desk, self.window(), next(iter(selection.ids), None)).open()
+        """List what was sent, or open the ledger at the first of these requests."""
+        if selection.kind is Sent:
+            SentDialog(self.desk, self.window(), selection.ids, selection.title).open()
+        else:
+            RequestDialog(self.desk, self.window(), next(iter(selection.ids), None)).open()
 
     def _add_group(
         self, title: str, picture: str, cards: list[tuple[str, str, str, Callable[[], None]]]

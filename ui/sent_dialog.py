@@ -40,9 +40,11 @@ Differences = Sequence[tuple[str, list[Difference]]]
 
 
 class SentDialog(QDialog):
-    """The list; an entry's files open from its form."""
+    """The list, or just these of it; an entry's files open from its form."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget, ids: Sequence[int] | None = None, title: str = ""
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -62,6 +64,8 @@ class SentDialog(QDialog):
             action.setVisible(False)
         self.tab.new_button.hide()
         self.tab.table.set_empty("还没有登记过上报", "在“报表”里填好区团委的表，保存后选“登记上报”。", [])
+        if ids is not None:
+            self.tab.table.show_only(ids, title or Sent.label)
         self.compare = QAction(icon("copy"), f"{COMPARE}…", self)
         self.compare.triggered.connect(lambda _=False: self._compare())
         self.tab.add_action(self.compare, for_chosen=True)

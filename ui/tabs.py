@@ -40,5 +40,5 @@ TABS = (
         "ui.assessment_page:AssessmentPage",
         ("assessment", "scheme", "indicator", "score"),
     ),
-    _tab("reports", "报表", "chart-column", "ui.report_page:ReportPage", ("request",)),
+    _tab("reports", "报表", "chart-column", "ui.report_page:ReportPage", ("request", "sent")),
 )

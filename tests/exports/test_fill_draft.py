@@ -250,3 +250,11 @@ def test_a_part_of_the_year_counts_only_what_lies_in_it(office: Store, tmp_path:
     # against the same half of the year before
     assert any(each.to_explain for each in check_draft(drafted(path, Wish(YEAR, part="half:1"))))
     assert not any(each.to_explain for each in check_draft(drafted(path, Wish(YEAR, part="half:2"))))
+
+
+def test_a_form_is_checked_as_a_list_is(office: Store, tmp_path: Path) -> None:
+    path = form_sheet(tmp_path / "申报表.xlsx")
+    home = Organisation.get(Organisation.name == "甲团支部")
+    (changed,) = (each for each in check_draft(drafted(path, Wish(YEAR, home))) if each.to_explain)
+    assert (changed.where, changed.record) == ("D3", None)  # a nomination that is not stored opens nothing
+    assert "志愿服务时长20，上年10" in changed.message

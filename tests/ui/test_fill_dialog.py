@@ -87,7 +87,7 @@ def previewed(qtbot: QtBot, dialog: FillDialog) -> None:
 
 
 def shown(dialog: FillDialog) -> list[str]:
-    return [dialog.places.item(at).text() for at in range(dialog.places.count())]
+    return [dialog.panel.places.item(at).text() for at in range(dialog.panel.places.count())]
 
 
 def in_dialog(work: object) -> None:
@@ -108,8 +108,8 @@ def test_places_are_listed_doubtful_first_and_decided_by_keys(
     dialog = opened(qtbot, window, desk, path)
     assert nameless(dialog) == []
     assert dialog.tabs.count() == 1 and "说明" in dialog._about.text()
-    assert dialog._questions.text() == "1处要请您确认"
-    assert dialog._rows.text() == "每行一个团组织，共3行；表上有2行，要插入1行。"
+    assert dialog.panel.questions.text() == "1处要请您确认"
+    assert dialog.panel.rows.text() == "每行一个团组织，共3行；表上有2行，要插入1行。"
     assert shown(dialog)[:2] == ["志愿者人员数　→　是“注册志愿者数”吗？请选定", "微信群数　→　留空"]
     # The doubtful column is chosen already; Enter asks about it, pinyin finds, Enter takes.
     assert dialog.view.at[1] == 4
@@ -123,7 +123,7 @@ def test_places_are_listed_doubtful_first_and_decided_by_keys(
     qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
     qtbot.keyClicks(dialog._chooser.line, "zczyz")
     qtbot.keyClick(dialog._chooser.line, Qt.Key.Key_Return)
-    assert dialog._questions.text() == "各列要填的内容"
+    assert dialog.panel.questions.text() == "各列要填的内容"
     assert recall("fill.columns")["organisation"]["志愿者人员数"] == "members.volunteers"
     # Tab goes from place to place and then out of the sheet.
     places = [dialog.view.at[1]]
@@ -282,12 +282,14 @@ def test_forms_are_written_one_for_each(
     qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = opened(qtbot, window, desk, form_sheet(tmp_path / "申报表.xlsx"))
-    assert dialog.whom.isVisible()
-    qtbot.keyClicks(dialog.whom.line, "yys")
-    assert [dialog.whom.list.item(at).text() for at in range(dialog.whom.list.count())] == ["营业所团支部"]
-    dialog.whom.list.setFocus()
-    qtbot.keyClick(dialog.whom.list, Qt.Key.Key_Space)
-    assert [each.label for each in dialog.whom.ticked()] == ["泵站团支部", "营业所团支部"]
+    assert dialog.panel.whom.isVisible()
+    qtbot.keyClicks(dialog.panel.whom.line, "yys")
+    assert [dialog.panel.whom.list.item(at).text() for at in range(dialog.panel.whom.list.count())] == [
+        "营业所团支部"
+    ]
+    dialog.panel.whom.list.setFocus()
+    qtbot.keyClick(dialog.panel.whom.list, Qt.Key.Key_Space)
+    assert [each.label for each in dialog.panel.whom.ticked()] == ["泵站团支部", "营业所团支部"]
     previewed(qtbot, dialog)
     assert [version.name for version in dialog.versions] == ["泵站团支部", "营业所团支部"]
     dialog.which.setCurrentIndex(1)
@@ -314,12 +316,12 @@ def test_whole_numbers_are_a_choice_where_the_sheet_has_them(
         one.id_number = number
         one.save()
     plain = opened(qtbot, window, desk, list_sheet(tmp_path / "表.xlsx"))
-    assert not plain.options.full.isVisible()
+    assert not plain.panel.options.full.isVisible()
     plain.reject()
     dialog = opened(qtbot, window, desk, list_sheet(tmp_path / "册.xlsx", ("姓名", "身份证号", "性别")))
-    assert dialog.options.full.isVisible() and not dialog.options.full.isChecked()
-    dialog.options.full.setFocus()
-    qtbot.keyClick(dialog.options.full, Qt.Key.Key_Space)
+    assert dialog.panel.options.full.isVisible() and not dialog.panel.options.full.isChecked()
+    dialog.panel.options.full.setFocus()
+    qtbot.keyClick(dialog.panel.options.full, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not jobs.busy())
     previewed(qtbot, dialog)
     assert dialog.sheet is not None and number in dialog.sheet.cells.values.values()
