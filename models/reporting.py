@@ -61,7 +61,6 @@ class Return(Record):
     received = Date("收到日期", required=True, check=not_in_future)
     file_name = Text("原文件名", required=True, width=24)
     digest = Text("原文件指纹", required=True)
-    action_id = Integer("导入操作编号")
     remark = LongText("收表备注", width=16)
     late = Derived("是否迟报", lambda r: is_late(r), align="center", width=6)
 

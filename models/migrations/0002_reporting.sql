@@ -18,7 +18,6 @@ CREATE TABLE return (
     received TEXT NOT NULL,
     file_name TEXT NOT NULL,
     digest TEXT NOT NULL,
-    action_id INTEGER,
     remark TEXT
 ) STRICT;
 
