@@ -50,6 +50,8 @@ def fill_list(
     columns: list[int] = []
     getters: list[PlaceValues] = []
     for column in plan.columns:
+        if column.computed and column.match.sureness != "sure":
+            continue  # the sheet reckons it itself
         name = _sure(column, sources, filled)
         if name is None:
             continue
@@ -108,7 +110,8 @@ def fill_form(
         values = PlaceValues(place, sources[name], style.is_date, filled)
         change.cells[place.row, place.column] = values.values([record], scope, 0)[0]
     first = min((place.row for place in plan.places), default=1)
-    fill_words(sheet, first, max(sheet.rows, default=1) + 1, scope, particulars, change, filled)
+    last = max(place.row for place in plan.places) if plan.whole else max(sheet.rows, default=1)
+    fill_words(sheet, first, last + 1, scope, particulars, change, filled)
     for row in sorted({place.row for place in plan.places}):  # lines of labels between the places
         for column, cell in sheet.cells(row).items():
             value = sheet.value(cell)

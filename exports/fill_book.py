@@ -16,6 +16,7 @@ from exports.match import Match, header_key
 from exports.old_format import as_xls, as_xlsx
 from exports.package import Package
 from exports.recognise import ColumnPlan, ListPlan, recognise_list
+from exports.recognise_cross import recognise_cross
 from exports.recognise_form import FormPlan, PlacePlan, recognise_form
 from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Styles
@@ -84,7 +85,10 @@ def _plan_sheets(
     for name in names:
         sheet = sheet_of(name)
         as_list = recognise_list(sheet, styles, learnt=learnt)
-        chosen = _fuller(as_list, recognise_form(sheet, styles, learnt=learnt))
+        as_form = _fuller(
+            recognise_cross(sheet, styles, learnt), recognise_form(sheet, styles, learnt=learnt)
+        )
+        chosen = _fuller(as_list, as_form)
         if chosen is None:
             plan.left.append(name)
         else:
@@ -203,8 +207,8 @@ class _Fill:
         return changes, filled
 
 
-def _fuller(as_list: ListPlan | None, as_form: FormPlan | None) -> SheetPlan | None:
-    """The reading in which more places are known; a list when both know as many."""
+def _fuller(first: SheetPlan | None, second: SheetPlan | None) -> SheetPlan | None:
+    """The reading in which more places are known; the first when both know as many."""
 
     def known(plan: SheetPlan | None) -> int:
         # The heads of a list have blank cells below them too: those say nothing for a form.
@@ -215,7 +219,7 @@ def _fuller(as_list: ListPlan | None, as_form: FormPlan | None) -> SheetPlan | N
             places = [place for place in plan.places if place.beside]
         return sum(1 for place in places if place.match.source not in (None, NUMBER))
 
-    return as_form if known(as_form) > known(as_list) else as_list
+    return second if known(second) > known(first) else first
 
 
 def record_of_form(plan: FormPlan, scope: Scope) -> Any:
@@ -224,6 +228,8 @@ def record_of_form(plan: FormPlan, scope: Scope) -> Any:
         "organisation": lambda organisation: organisation,
         "nominated_organisation": lambda organisation: _nomination(organisation, scope.year),
     }
+    if plan.whole and (top := scope.top()) is not None:
+        return top
     finder = finders.get(plan.subject.name)
     if finder is None:
         raise AppError(f"“{plan.sheet}”是一人一张的表。", "请先选好给谁填。")

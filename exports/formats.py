@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exports.fill import Tick, fill_list, fill_template
+from exports.fill import Tick, fill_form, fill_list, fill_template
 from exports.fill_lines import Particulars
-from exports.fill_values import Filled
+from exports.fill_values import Filled, Warned
 from exports.fill_workbook import Template
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
 from exports.recognise import recognise_list
+from exports.recognise_cross import recognise_cross
 from exports.sheet_patch import SheetChange
 from exports.sheet_table import Table
 from exports.sheet_values import Value
+from exports.sheet_xml import Sheet
 from exports.sources import Scope
 from exports.subjects import Subject, all_organisations, subject
 from exports.target import refuse_unwritable
@@ -28,14 +30,14 @@ FOLDER = Path(__file__).parent.parent / "resources" / "formats"
 
 @dataclass(frozen=True)
 class Format:
-    """A built-in format: its name on the command line, its title, and what its rows are.
+    """A built-in format: its name on the command line, its title, and what the rows of its sheets are.
 
-    `rows` where other records are meant than the subject usually lists.
+    `subjects`: of which each sheet has one. `rows` where other records are meant than the subject usually lists.
     """
 
     name: str
     title: str
-    subject: str
+    subjects: tuple[str, ...]
     rows: Callable[[Scope], list[Any]] | None = None
 
     @property
@@ -43,19 +45,24 @@ class Format:
         """The template workbook, which may be restyled in Excel."""
         return FOLDER / f"{self.name}.xlsx"
 
-    def of(self) -> Subject:
-        """The subject of the format's rows."""
-        found = subject(self.subject)
-        return replace(found, rows=self.rows) if self.rows else found
+    def of(self) -> tuple[Subject, ...]:
+        """What the rows of the format's sheets are."""
+        found = tuple(subject(name) for name in self.subjects)
+        return tuple(replace(each, rows=self.rows) for each in found) if self.rows else found
 
 
 _FORMATS = (
-    Format("member-roster", "团员花名册", "member"),
-    Format("officer-roster", "团干部花名册", "officer"),
-    Format("organisation-list", "团组织一览表", "organisation", all_organisations),
-    Format("activity-list", "“三比三争”活动记录表", "activity"),
-    Format("activity-statistics", "创先争优活动情况统计表", "organisation"),
-    Format("assessment-summary", "年度考核结果汇总表", "assessment"),
+    Format("basic-statistics", "共青团基本情况统计表", ("organisation",), all_organisations),
+    Format("member-roster", "团员花名册", ("member",)),
+    Format("officer-roster", "团干部花名册", ("officer",)),
+    Format("organisation-list", "团组织一览表", ("organisation",), all_organisations),
+    Format("activity-list", "“三比三争”活动记录表", ("activity",)),
+    Format("activity-statistics", "创先争优活动情况统计表", ("organisation",)),
+    Format("volunteer-service", "志愿服务登记汇总表", ("volunteer_service",)),
+    Format("assessment-summary", "年度考核结果汇总表", ("assessment",)),
+    Format("member-nominations", "优秀个人推荐汇总表", ("nominee",)),
+    Format("organisation-nominations", "集体推荐汇总表", ("nominated_organisation",)),
+    Format("honours", "团委表彰奖励表", ("honour_of_member", "honour_of_organisation")),
 )
 
 
@@ -87,7 +94,18 @@ def export(
     def prepare(template: Template) -> tuple[dict[str, SheetChange], list[Filled]]:
         return _prepared(template, wanted, scope, tick)
 
-    return fill_template(wanted.path, out, prepare)[0]
+    return _together(fill_template(wanted.path, out, prepare))
+
+
+def _together(filled: list[Filled]) -> Filled:
+    """What is to be said of all sheets of a format as one."""
+    first = filled[0]
+    return replace(
+        first,
+        rows=sum(each.rows for each in filled if each.kind == "list"),
+        unknown=[word for each in filled for word in each.unknown],
+        warnings=[warned for each in filled for warned in each.warnings],
+    )
 
 
 def export_table(
@@ -112,19 +130,42 @@ def export_table(
 def _prepared(
     template: Template, wanted: Format, scope: Scope, tick: Tick | None
 ) -> tuple[dict[str, SheetChange], list[Filled]]:
-    of = wanted.of()
+    """The changes of the sheets that are recognised; a sheet that somebody added for notes stays as it is."""
+    particulars = Particulars.of_office(
+        scope.period.last_day, scope.organisation.name if scope.organisation else ""
+    )
+    changes: dict[str, SheetChange] = {}
+    filled: list[Filled] = []
     for place in template.places:
-        sheet = template.sheet(place.name)
-        plan = None if place.hidden else recognise_list(sheet, template.styles, (of,))
-        if plan is None:
+        if place.hidden:
             continue
-        particulars = Particulars.of_office(
-            scope.period.last_day, scope.organisation.name if scope.organisation else ""
+        sheet = template.sheet(place.name)
+        found = _fill_sheet(
+            sheet, template, wanted, Scope(scope.year, scope.organisation, scope.full), tick, particulars
         )
-        records = of.rows(scope)
-        change, filled = fill_list(
+        if found is not None:
+            changes[place.name], said = found
+            filled.append(said)
+    if not filled:
+        raise AppError(f"模板“{wanted.path.name}”里没有认得出的表头。", "请把模板恢复为原来的样子。")
+    return changes, filled
+
+
+def _fill_sheet(
+    sheet: Sheet,
+    template: Template,
+    wanted: Format,
+    scope: Scope,
+    tick: Tick | None,
+    particulars: Particulars,
+) -> tuple[SheetChange, Filled] | None:
+    styles = template.styles
+    plan = recognise_list(sheet, styles, wanted.of())
+    if plan is not None:
+        records = plan.subject.rows(scope)
+        return fill_list(
             sheet,
-            template.styles,
+            styles,
             plan,
             scope,
             records,
@@ -133,5 +174,11 @@ def _prepared(
             fit_heights=True,
             tick=tick,
         )
-        return {place.name: change}, [filled]
-    raise AppError(f"模板“{wanted.path.name}”里没有认得出的表头。", "请把模板恢复为原来的样子。")
+    cross = recognise_cross(sheet, styles)
+    if cross is None:
+        return None
+    top = scope.top()
+    if top is None:
+        said = f"最上级的团组织不止一个，“{sheet.name}”没有填；请选一个团组织再导出"
+        return SheetChange(), Filled(sheet.name, "form", 0, warnings=[Warned(sheet.name, "", None, said)])
+    return fill_form(sheet, styles, cross, scope, top, particulars)

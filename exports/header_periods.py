@@ -30,8 +30,17 @@ def split_period(path: Sequence[str]) -> tuple[tuple[str, ...], str]:
         key = _key(found)
         if not key or (not rest and len(path) == 1):
             continue
+        if rest == "数" and len(path) > 1:  # 上年数 over or beside what is counted
+            rest = ""
         return (*path[:at], *([rest] if rest else []), *path[at + 1 :]), key
     return tuple(path), ""
+
+
+def names_period(text: str) -> bool:
+    """Whether a text is nothing but a period: 上年数, 本年度, 第一季度."""
+    word = header_word(text)
+    found = _PERIOD.match(word)
+    return found is not None and bool(_key(found)) and _REST.sub("", word[found.end() :]) in ("", "数")
 
 
 def period_of(key: str, year: int) -> Period:

@@ -71,6 +71,9 @@ class Matcher:
             return found
         if period == "this:":
             return inside
+        figure = self._sources[inside.source].figure
+        if figure is not None and not figure.dated:  # an organisation's card says only what is so now
+            return Match(None, "ask", [inside.source])
         name = f"{inside.source}@{period}"
         return Match(name, "sure", inside.others) if name in self._sources else found
 

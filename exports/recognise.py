@@ -34,6 +34,7 @@ class ColumnPlan:
     match: Match
     limit: int | None = None  # characters that the header or a rule of the sheet allows
     choices: tuple[str, ...] = ()  # the sheet's own drop-down list
+    computed: bool = False  # the sheet's own formula stands there
 
     @property
     def letters(self) -> str:
@@ -62,12 +63,12 @@ class ListPlan:
     @property
     def unknown(self) -> list[ColumnPlan]:
         """The columns that stay blank because nobody knows what they want."""
-        return [each for each in self.columns if each.match.source is None]
+        return [each for each in self.columns if each.match.source is None and not each.computed]
 
     @property
     def doubtful(self) -> list[ColumnPlan]:
         """The columns to ask about."""
-        return [each for each in self.columns if each.match.sureness == "ask"]
+        return [each for each in self.columns if each.match.sureness == "ask" and not each.computed]
 
 
 def sheet_cells(sheet: Sheet) -> dict[tuple[int, int], Value]:
@@ -123,6 +124,8 @@ def recognise_list(
         if plan is None:
             continue
         known = [each.match for each in plan.columns if each.match.source and each.match.source != NUMBER]
+        if not set(subject.needs) <= {each.source for each in known}:
+            continue
         score = sum(3 if each.sureness == "sure" else 1 for each in known)
         score += 3 * any(hint in title for hint in subject.hints)
         if best is None or (score, -number) > best[0]:
@@ -155,6 +158,8 @@ def _plan(
             left = column.path
     if not _find_rows(plan, sheet, cells, styles):
         return None
+    for each in plan.columns:
+        each.computed = plan.first in sheet.rows and _is_formula(sheet, plan.first, each.column)
     _obey_validations(plan, sheet, cells)
     return plan
 
@@ -227,7 +232,8 @@ def _is_lined(row: int, sheet: Sheet, styles: Styles) -> bool:
 def _is_formula(sheet: Sheet, row: int, column: int) -> bool:
     if not has_formula(sheet.rows[row].body, sheet.prefix):
         return False
-    return sheet.formula(sheet.cells(row)[column]) is not None
+    cell = sheet.cells(row).get(column)
+    return cell is not None and sheet.formula(cell) is not None
 
 
 def _numbers_columns(row: int, cells: dict[tuple[int, int], Value]) -> bool:

@@ -52,6 +52,13 @@ class Scope:
         kept = subtree(self.organisation.id) if self.organisation else None
         return [found[id_] for id_, _ in tree() if kept is None or id_ in kept]
 
+    def top(self) -> Organisation | None:
+        """The organisation that a sheet about the whole is of; None when several stand at the top."""
+        roots = [id_ for id_, parent in tree() if parent is None]
+        if self.organisation is None and len(roots) == 1:
+            return Organisation.get_or_none(Organisation.id == roots[0])
+        return self.organisation
+
     def linked(self, kind: type[Record]) -> dict[int, Any]:
         """All records of a kind by id, read once."""
         if kind not in self._linked:
@@ -167,7 +174,13 @@ def figure_of(
             if place in scope.listed:
                 break
             place = scope.parents.get(place)
-    return [None if id_ is None else _plain(sums.get(id_, 0)) for id_ in organisation_ids]
+    # Nothing counted is none; nothing stated on a card is not known.
+    none = 0 if figure.dated else None
+    found = [sums.get(id_ or 0, none) for id_ in organisation_ids]
+    return [
+        None if id_ is None or sum_ is None else _plain(sum_)
+        for id_, sum_ in zip(organisation_ids, found, strict=True)
+    ]
 
 
 def counted_in(organisation_id: int, scope: Scope) -> set[int]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from exports.sources import Scope, Sources, of_figure, of_linked, of_record, of_secretary
+from exports.sources import Scope, Source, Sources, of_figure, of_linked, of_record, of_secretary
+from exports.sources_award import of_nominated_organisation, of_nominee, of_volunteer
 from models import figures
-from models.activity import Activity
+from models.activity import Activity, Participation
 from models.assessment import Assessment
 from models.award import Honour, Nomination
 from models.fields import Link
@@ -29,10 +30,14 @@ class Subject:
     # The links whose records' fields may be meant too, the first first; `figures`: of which organisation.
     links: tuple[str, ...] = ()
     organisation: str | None = None
+    # What else can be said of a record, beside its fields and those of its links.
+    more: Callable[[], list[Source]] = field(default=list, compare=False, hash=False)
+    # A sheet without a column for each of these is not about this subject, however many others it knows.
+    needs: tuple[str, ...] = ()
 
     def sources(self) -> Sources:
         """By name, those of the record itself first: of two that answer to a word the first is meant."""
-        found = [*of_record(self.record)]
+        found = [*of_record(self.record), *self.more()]
         for name in self.links:
             link = self.record.field(name)
             assert isinstance(link, Link)
@@ -96,14 +101,41 @@ def assessments(scope: Scope) -> list[Assessment]:
 def nominations(scope: Scope) -> list[Nomination]:
     """The year's nominations by kind and rank."""
     found = Nomination.select().where(Nomination.year == scope.year)
-    return sorted(found, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
+    kept = [each for each in found if _is_inside(each.organisation_id, scope)]
+    return sorted(kept, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
 
 
 def honours(scope: Scope) -> list[Honour]:
     """The honours granted in the period."""
     ids = set(figures.figure("honours.members").ids(scope.period))
     ids |= set(figures.figure("honours.organisations").ids(scope.period))
-    return [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
+    found = [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
+    home = {id_: each.branch_id for id_, each in scope.linked(Member).items()}
+    return [each for each in found if _is_inside(each.organisation_id or home.get(each.member_id), scope)]
+
+
+def volunteer_services(scope: Scope) -> list[Participation]:
+    """The hours that members served in the activities of the period: by branch, then by member and day."""
+    held = {each.id: each for each in activities(Scope(scope.year))}
+    members = scope.linked(Member)
+    found = [
+        each
+        for each in Participation.select().where(Participation.hours > 0)
+        if each.activity_id in held and each.member_id in members
+    ]
+    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
+    kept = [each for each in found if _is_inside(members[each.member_id].branch_id, scope)]
+
+    def order(each: Participation) -> tuple[int, int, str, int]:
+        home = place.get(members[each.member_id].branch_id, len(place))
+        return home, each.member_id, held[each.activity_id].start, each.id
+
+    return sorted(kept, key=order)
+
+
+def _is_inside(organisation_id: int | None, scope: Scope) -> bool:
+    """Whether what belongs to an organisation is asked for; of all, also what belongs to one that has ended."""
+    return scope.organisation is None or organisation_id in {each.id for each in scope.organisations}
 
 
 def _held_by(link: str, rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
@@ -121,7 +153,14 @@ SUBJECTS = (
     Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
     Subject("activity", Activity, activities, ("活动",)),
     Subject("assessment", Assessment, assessments, ("考核",), ("organisation",), organisation="organisation"),
-    Subject("nominee", Nomination, _held_by("member", nominations), ("推荐",), ("member", "organisation")),
+    Subject(
+        "nominee",
+        Nomination,
+        _held_by("member", nominations),
+        ("推荐",),
+        ("member", "organisation"),
+        more=of_nominee,
+    ),
     Subject(
         "nominated_organisation",
         Nomination,
@@ -129,10 +168,20 @@ SUBJECTS = (
         ("申报", "红旗"),
         ("organisation",),
         organisation="organisation",
+        more=of_nominated_organisation,
     ),
     Subject("honour_of_member", Honour, _held_by("member", honours), ("个人",), ("member",)),
     Subject(
         "honour_of_organisation", Honour, _of_organisations(honours), ("集体", "单位"), ("organisation",)
+    ),
+    Subject(
+        "volunteer_service",
+        Participation,
+        volunteer_services,
+        ("志愿",),
+        ("member", "activity"),
+        more=of_volunteer,
+        needs=("hours", "member.name"),
     ),
 )
 

@@ -85,7 +85,17 @@ class Activity(Record):
         required=True,
         check=not_in_future,
         group="时间和地点",
-        aliases=["开始时间", "活动开始时间", "开展日期", "活动日期", "日期", "时间", "开展时间", "学习时间"],
+        aliases=[
+            "开始时间",
+            "活动开始时间",
+            "开展日期",
+            "活动日期",
+            "日期",
+            "时间",
+            "开展时间",
+            "学习时间",
+            "服务时间",
+        ],
     )
     start_time = Time("开始钟点", group="时间和地点")
     end = Date("结束时间", check=not_in_future, group="时间和地点", aliases=["活动结束时间", "结束日期"])
@@ -131,7 +141,9 @@ class Activity(Record):
         "服务对象", width=14, group="人数和时长", aliases=["服务对象/人次", "服务对象及人次"]
     )
     content = LongText(
-        "活动内容", group="内容", aliases=["内容摘要", "简要情况", "内容", "活动简介", "会议内容", "活动情况"]
+        "活动内容",
+        group="内容",
+        aliases=["内容摘要", "简要情况", "内容", "活动简介", "会议内容", "活动情况", "服务内容"],
     )
     result = LongText("活动成效", group="内容", aliases=["成效/总结", "成效", "总结", "活动总结"])
     cost = Decimal("经费", unit="元", places=2, group="内容", aliases=["活动经费", "经费（元）"])
@@ -186,7 +198,7 @@ class Participation(Record):
 
     activity = Link("参加的活动", Activity, required=True, owner=True)
     member = Link("参加人", Member, required=True, width=9)
-    hours = Decimal("服务时长", unit="小时", aliases=["年累计时长"])
+    hours = Decimal("服务时长", unit="小时")
     role = Text("承担任务", width=12, aliases=["担任职务"])
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from models.award import Honour, Nomination
 from models.database import rows
 from models.dictionary import DictionaryEntry
 from models.member import Member, Office
-from models.organisation import Organisation
+from models.organisation import ACTIVE, KINDS, Organisation
 from models.record import Record
 
 
@@ -65,6 +65,11 @@ class Figure:
     @property
     def _table(self) -> str:
         return self.record.kind_name()
+
+    @property
+    def dated(self) -> bool:
+        """Whether the figure is counted for a period; what an organisation's card states is known for today only."""
+        return ":" in self.condition
 
     def _bind(self, period: Period) -> dict[str, Any]:
         day = date.fromordinal(period.last_day.toordinal() + 1).isoformat()
@@ -151,6 +156,44 @@ def _activities(
     ]
 
 
+def _organisations() -> list[Figure]:
+    """How many organisations there are at the end of the period, the one that is asked included: all, and by kind."""
+    stood = "(founded IS NULL OR founded < :end) AND (state = :active OR ended >= :day)"
+    whole: dict[str, Any] = {"organisation": "id", "parameters": {"active": ACTIVE}}
+    name, words = "团组织数", ("团组织数/合计", "团组织总数")
+    found = [Figure("organisations.total", name, Organisation, stood, words=words, **whole)]
+    for kind in KINDS.words:
+        name, words = f"{kind}数", (f"团组织数/{kind}", f"{kind}数")
+        where = f"{stood} AND kind = '{kind}'"
+        found.append(Figure(f"organisations.{kind}", name, Organisation, where, words=words, **whole))
+    return found
+
+
+def _youth() -> list[Figure]:
+    """The young people of an organisation that its card states: under 35 by sex, and the Party's young members."""
+    stated = {
+        "youth_35_male": ("35周岁以下男青年数", "35周岁以下青年（男）", "35周岁以下青年/男"),
+        "youth_35_female": ("35周岁以下女青年数", "35周岁以下青年（女）", "35周岁以下青年/女"),
+        "party_members_28": ("28周岁以下党员数", "28周岁以下党员"),
+        "party_members_35": ("35周岁以下党员数", "35周岁以下党员"),
+    }
+    whole: dict[str, Any] = {"unit": "人", "organisation": "id"}
+    return [
+        Figure(
+            f"youth.{each}", label, Organisation, _stated(each), each, words=_under("青年数", words), **whole
+        )
+        for each, (label, *words) in stated.items()
+    ]
+
+
+def _stated(column: str) -> str:
+    return f"{column} IS NOT NULL"
+
+
+def _under(group: str, words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each for word in words for each in (word, f"{group}/{word}"))
+
+
 def _fixed() -> list[Figure]:
     at_end = "(until IS NULL OR until >= :day) AND (since IS NULL OR since < :end)"
     office: dict[str, Any] = {"unit": "人", "organisation": "organisation_id"}
@@ -217,16 +260,18 @@ def _fixed() -> list[Figure]:
             )
             for nature in ("专职", "兼职", "挂职")
         ],
+        *_organisations(),
         Figure(
             "youth.non_member",
             "未入团青年数",
             Organisation,
-            "1",
+            _stated("youth_non_member"),
             "youth_non_member",
             "人",
             organisation="id",
             words=(
                 "28周岁以下未入团青年",
+                "青年数/28周岁以下未入团青年",
                 "28周岁以下未入团青年数",
                 "非团员青年数",
                 "未入团青年",
@@ -234,6 +279,7 @@ def _fixed() -> list[Figure]:
                 "青年数",
             ),
         ),
+        *_youth(),
         Figure(
             "honours.members",
             "团员获奖数",

@@ -1,4 +1,4 @@
-"""Authors the template workbooks of the built-in formats in resources/formats/.
+"""Authors the template workbooks of the built-in formats in resources/formats/ (domain §7).
 
 The workbooks may as well be restyled or given more columns in Excel; running this again writes over that.
 Columns are only words: the program finds out what each wants when it fills the sheet.
@@ -6,178 +6,23 @@ Columns are only words: the program finds out what each wants when it fills the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-FOLDER = Path(__file__).parent.parent / "resources" / "formats"
-ROWS = 3  # blank rows in a template: more are put in before the last, those left over are taken out
-LINE = "填报单位（盖章）：                    填报人：              联系电话：                  填报日期：    年  月  日"
-SIGNED = "填表人：                    审核人：                    负责人（签字）："
-TEXT, WHOLE, HOURS, SCORE, MONEY = "@", "0", "0.0", "0.0", "0.00"
-
-_THIN = Side(style="thin", color="FF000000")
-_LINES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_LINE = Alignment(horizontal="left", vertical="center")
-_RIGHT = Alignment(horizontal="right", vertical="center")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: header texts from the group down, width in characters, number format; `total`: has a sum."""
-
-    header: tuple[str, ...]
-    width: float
-    code: str = TEXT
-    left: bool = False
-    total: bool = False
-
-
-def text(header: str, width: float, *, left: bool = False) -> Column:
-    return Column(tuple(header.split("/")), width, left=left)
-
-
-def number(header: str, width: float = 7, code: str = WHOLE, *, total: bool = True) -> Column:
-    return Column(tuple(header.split("/")), width, code, total=total)
-
-
-def make(
-    name: str, annex: str, title: str, columns: Sequence[Column], *, note: str = "", sums: bool = False
-) -> None:
-    """Write one template: 附件N, title, 填报单位 line, header, rows, 合计, 注, signatures."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title.removeprefix("2010年")[:31]
-    width = len(columns)
-    _line(sheet, 1, annex, Font(name="黑体", size=14), _LINE, 22, 1)
-    _line(sheet, 2, title, Font(name="方正小标宋简体", size=22), _CENTRE, 40, width)
-    _line(sheet, 3, LINE, Font(name="仿宋_GB2312", size=12), _LINE, 24, width)
-    levels = max(len(column.header) for column in columns)
-    first = 4
-    _header(sheet, columns, first, levels)
-    row = first + levels
-    body = Font(name="仿宋_GB2312", size=11)
-    for at in range(row, row + ROWS):
-        for place, column in enumerate(columns, 1):
-            cell = sheet.cell(at, place)
-            cell.font, cell.border, cell.number_format = body, _LINES, column.code
-            cell.alignment = _LEFT if column.left else _CENTRE
-    last = row + ROWS
-    if sums:
-        for place, column in enumerate(columns, 1):
-            cell = sheet.cell(last, place)
-            cell.font, cell.border, cell.alignment = Font(name="黑体", size=11), _LINES, _CENTRE
-            letters = get_column_letter(place)
-            if column.total:
-                cell.value = f"=SUM({letters}{row}:{letters}{last - 1})"
-                cell.number_format = column.code
-        sheet.cell(last, 1, "合计")
-        labels = next(place for place, column in enumerate(columns, 1) if column.total) - 1
-        if labels > 1:
-            sheet.merge_cells(start_row=last, end_row=last, start_column=1, end_column=labels)
-        sheet.row_dimensions[last].height = 22
-        last += 1
-    if note:
-        _line(sheet, last, note, Font(name="仿宋_GB2312", size=11), _LINE, 20, width)
-        last += 1
-    _line(sheet, last, SIGNED, Font(name="仿宋_GB2312", size=12), _LINE, 24, width)
-    _page(sheet, first, levels, row, columns)
-    _save(book, name)
-
-
-def make_plain() -> None:
-    """The plain template in which a table is exported as it stands on the screen: one column of texts, one of numbers."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "表格"
-    _line(sheet, 1, "标题", Font(name="方正小标宋简体", size=18), _CENTRE, 34, 2)
-    for place in (1, 2):
-        head, cell = sheet.cell(2, place, "列"), sheet.cell(3, place)
-        head.font, head.border, head.alignment = Font(name="黑体", size=11), _LINES, _CENTRE
-        cell.font, cell.border = Font(name="宋体", size=11), _LINES
-    sheet.cell(3, 1).number_format, sheet.cell(3, 1).alignment = TEXT, _LEFT
-    sheet.cell(3, 2).alignment = _RIGHT
-    sheet.row_dimensions[2].height = 24
-    _print_setup(sheet)
-    sheet.print_title_rows = "2:2"
-    sheet.freeze_panes = "A3"
-    _save(book, "plain-table")
-
-
-def _line(
-    sheet: Worksheet, row: int, words: str, font: Font, place: Alignment, height: float, width: int
-) -> None:
-    cell = sheet.cell(row, 1, words)
-    cell.font, cell.alignment = font, place
-    if width > 1:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
-    sheet.row_dimensions[row].height = height
-
-
-def _header(sheet: Worksheet, columns: Sequence[Column], first: int, levels: int) -> None:
-    for place, column in enumerate(columns, 1):
-        for level in range(levels):
-            cell = sheet.cell(first + level, place)
-            cell.font, cell.border, cell.alignment = Font(name="黑体", size=11), _LINES, _CENTRE
-        if len(column.header) == 1:
-            sheet.cell(first, place, column.header[0])
-            if levels > 1:
-                sheet.merge_cells(
-                    start_row=first, end_row=first + levels - 1, start_column=place, end_column=place
-                )
-        else:
-            sheet.cell(first + 1, place, column.header[1])
-            begins = place == 1 or columns[place - 2].header[0] != column.header[0]
-            if begins:
-                sheet.cell(first, place, column.header[0])
-                count = sum(1 for other in columns if other.header[0] == column.header[0])
-                sheet.merge_cells(
-                    start_row=first, end_row=first, start_column=place, end_column=place + count - 1
-                )
-    for level in range(levels):
-        own = [column for column in columns if len(column.header) == levels and level == levels - 1]
-        lines = max((-(-2 * len(column.header[-1]) // int(column.width - 1)) for column in own), default=1)
-        sheet.row_dimensions[first + level].height = 15 * lines + 9
-
-
-def _page(sheet: Worksheet, first: int, levels: int, row: int, columns: Sequence[Column]) -> None:
-    _print_setup(sheet)
-    sheet.print_title_rows = f"{first}:{first + levels - 1}"
-    names = next(
-        (place for place, column in enumerate(columns, 1) if column.header[0] in ("姓名", "活动名称")), 2
-    )
-    sheet.freeze_panes = sheet.cell(row, names + 1)
-    for place, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-
-
-def _print_setup(sheet: Worksheet) -> None:
-    """A4 across, one page wide, centred, page numbers below (domain §6, 8)."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.35
-    margins.top = margins.bottom = 0.98
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-
-
-def _save(book: Workbook, name: str) -> None:
-    book.properties.creator = ""
-    book.properties.created = book.properties.modified = datetime(2010, 1, 1)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    book.save(FOLDER / f"{name}.xlsx")
-    print(FOLDER / f"{name}.xlsx")
+from format_sheets import (
+    HOURS,
+    MONEY,
+    PLAIN,
+    SCORE,
+    SHARE,
+    Column,
+    add_comparison,
+    add_list,
+    make,
+    make_plain,
+    new_book,
+    number,
+    reckoned,
+    save,
+    text,
+)
 
 
 def activity_groups() -> list[Column]:
@@ -189,11 +34,137 @@ def activity_groups() -> list[Column]:
     return found + [number(f"{kind}/{leaf}") for kind in kinds for leaf in ("次数", "人次")]
 
 
+def basic_statistics() -> None:
+    """Format 1: 共青团基本情况统计表 and, on a second sheet, 与上年对比表."""
+    book = new_book()
+    members, youth = "团员数/合计", "青年数/28周岁以下未入团青年"
+    share = f'IF([{members}]+[{youth}]=0,"",[{members}]/([{members}]+[{youth}]))'
+    add_list(
+        book,
+        "附件1",
+        "2010年共青团基本情况统计表",
+        [
+            *(number("序号", 5, total=False), text("单位名称", 27, left=True), text("组织类型", 8)),
+            *(number(f"团组织数/{kind}", 6) for kind in ("团委", "团工委", "团总支", "团支部")),
+            *(number(members, 6), number("团员数/男", 5), number("团员数/女", 5)),
+            *(number("团员数/其中少数民族", 7), number("团员数/保留团籍的党员", 8)),
+            *(number("本年新发展团员数", 8), number(youth, 9)),
+            *(number("青年数/35周岁以下青年/男", 6), number("青年数/35周岁以下青年/女", 6)),
+            *(number("青年数/28周岁以下党员", 8), number("青年数/35周岁以下党员", 8)),
+            *(number(f"团干部数/{nature}", 6) for nature in ("专职", "兼职", "挂职")),
+            *(reckoned("团青比", 8, SHARE, f"={share}"), text("应换届日期", 11), text("上次换届时间", 11)),
+            *(number("注册志愿者数", 8), text("备注", 10, left=True)),
+        ],
+        note="注：各行只计本级直属的人数，合计为全部；团青比＝团员数÷（团员数＋28周岁以下未入团青年）。",
+        sums=True,
+    )
+    add_comparison(
+        book,
+        "附件1",
+        "2010年共青团基本情况与上年对比表",
+        [
+            *(text("项目", 34, left=True), number("上年数", 14, PLAIN), number("本年数", 14, PLAIN)),
+            reckoned("增减数", 14, PLAIN, "=[本年数]-[上年数]"),
+            reckoned("增减%", 14, SHARE, '=IF([上年数]=0,"",([本年数]-[上年数])/[上年数])'),
+            text("说明（下降必填）", 50, left=True),
+        ],
+        [
+            *("团组织数", "团支部数", "团员数", "男团员数", "女团员数", "少数民族团员数", "保留团籍的党员"),
+            *("新发展团员数", "团干部数", "注册志愿者数", "活动次数", "活动人次", "志愿服务时长（小时）"),
+            *("党团联合活动次数", "集体获奖数", "团员获奖数"),
+        ],
+        note="注：上年数按上年12月31日的在册记录统计。",
+    )
+    save(book, "basic-statistics")
+
+
+def volunteer_service() -> None:
+    """Format 11c: one row for each member and activity with hours."""
+    make(
+        "volunteer-service",
+        "附件7",
+        "2010年志愿服务登记汇总表",
+        [
+            *(
+                number("序号", 5, total=False),
+                text("团组织", 20, left=True),
+                text("姓名", 9),
+                text("性别", 5),
+            ),
+            *(
+                text("志愿者编号", 14),
+                text("加入志愿服务时间", 10),
+                text("服务项目", 14),
+                text("服务时间", 11),
+            ),
+            *(number("服务时长（小时）", 9, HOURS), text("地点", 16, left=True)),
+            *(text("服务内容", 34, left=True), text("担任职务", 10)),
+            number("年累计时长（小时）", 10, HOURS, total=False),
+        ],
+        note="注：服务时长按参加人员名单逐人登记，服务时间截止    年  月  日。",
+        sums=True,
+    )
+
+
+def nominations() -> None:
+    """Formats 5 and 6b: the members and the organisations that are recommended for an award."""
+    deeds = text("主要事迹（限200字以内）", 40, left=True)
+    make(
+        "member-nominations",
+        "附件9",
+        "2010年优秀个人推荐汇总表",
+        [
+            *(number("序号", 5, total=False), text("推荐单位", 18, left=True), text("推荐类别", 12)),
+            *(number("推荐顺序", 6, total=False), text("姓名", 9), text("性别", 5), text("民族", 7)),
+            *(text("出生年月", 9), text("身份证号", 20), text("政治面貌", 11), text("文化程度", 9)),
+            *(text("工作单位及职务", 16, left=True), text("团内职务", 9), text("任现职年月", 9)),
+            *(text("入团时间", 9), number("团龄", 6, total=False), text("上年度教育评议等次", 9)),
+            *(
+                number("年度志愿服务时长（小时）", 9, HOURS, total=False),
+                text("已获荣誉（名称、时间）", 20, left=True),
+            ),
+            *(deeds, text("公示起止时间", 12), text("联系电话", 13), text("备注", 10, left=True)),
+        ],
+        note="注：1.姓与名之间请勿空格；2.团龄按周年计；3.已获荣誉填近三年的。",
+    )
+    make(
+        "organisation-nominations",
+        "附件10",
+        "2010年集体推荐汇总表",
+        [
+            *(number("序号", 5, total=False), text("推荐单位", 18, left=True), text("申报称号", 14)),
+            *(text("团组织名称", 20, left=True), text("成立时间", 10), text("书记姓名", 9)),
+            *(text("书记联系电话", 13), number("团支部数", 6, total=False), number("青年数", 6, total=False)),
+            *(number("团员数", 6, total=False), number("团干部数", 7, total=False)),
+            *(number("上年度考核/得分", 8, "0.00", total=False), text("上年度考核/等次", 8)),
+            *(text("近年获奖", 22, left=True), deeds, text("公示起止时间", 12), text("备注", 10, left=True)),
+        ],
+    )
+
+
+def honours() -> None:
+    """团委个人/单位表彰奖励表: the honours of the year, of members and of organisations."""
+    book = new_book()
+    granted = [text("获奖时间", 12)]
+    award = [text("奖项名称", 30, left=True), text("奖项文号", 20), text("奖励级别", 10)]
+    rest = [*award, text("审批单位", 24, left=True), text("备注", 18, left=True)]
+    person = [*granted, text("所在团组织", 24, left=True), text("姓名", 10), *rest]
+    unit = [*granted, text("所在单位", 24, left=True), text("获奖组织", 24, left=True), *rest]
+    for kind, columns in (("个人", person), ("单位", unit)):
+        numbered = [number("序号", 5, total=False), *columns]
+        add_list(book, "附件11", f"2010年团委{kind}表彰奖励表", numbered)
+    save(book, "honours")
+
+
 def main() -> None:
     """Write all templates."""
+    basic_statistics()
+    volunteer_service()
+    nominations()
+    honours()
     make(
         "organisation-list",
-        "附件1",
+        "附件4",
         "2010年团组织一览表",
         [
             *(
@@ -290,7 +261,7 @@ def main() -> None:
     )
     make(
         "activity-list",
-        "附件4",
+        "附件5",
         "2010年“三比三争”活动记录表",
         [
             *(
@@ -322,7 +293,7 @@ def main() -> None:
     )
     make(
         "activity-statistics",
-        "附件5",
+        "附件6",
         "2010年创先争优活动情况统计表",
         [
             *(number("序号", 5, total=False), text("团组织", 24, left=True), number("团员数", 7)),
@@ -334,7 +305,7 @@ def main() -> None:
     )
     make(
         "assessment-summary",
-        "附件6",
+        "附件8",
         "2010年基层团组织年度考核结果汇总表",
         [
             *(

@@ -14,7 +14,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.roster import leave
 from models.store import Store
-from tests.models.people import branch, member
+from tests.models.people import branch, committee, member
 
 YEAR = Period.year(2010)
 
@@ -100,6 +100,35 @@ def test_officers_and_youth(store: Store) -> None:
     assert figure("officers.total").by_organisation(YEAR) == {home.id: 1}
     assert figure("youth.non_member").value(YEAR) == 7
     assert figure("youth.non_member").ids(YEAR) == [home.id]
+
+
+def test_organisations_are_counted_as_of_the_end_of_the_period(store: Store) -> None:
+    top = committee()
+    first, second = branch("甲", top, founded="2009-03"), branch("乙", top, founded="2010-11")
+    branch("丙", top, state="已撤销", ended="2010-06-30")
+    counted = {
+        year: (
+            figure("organisations.total").value(Period.year(year)),
+            figure("organisations.团支部").value(Period.year(year)),
+        )
+        for year in (2008, 2009, 2010)
+    }
+    assert counted == {2008: (2, 1), 2009: (3, 2), 2010: (3, 2)}
+    assert figure("organisations.团支部").ids(YEAR) == [first.id, second.id]
+    assert figure("organisations.团委").by_organisation(YEAR) == {top.id: 1}
+
+
+def test_youth_is_what_the_cards_state(store: Store) -> None:
+    stated = {"youth_35_male": 3, "youth_35_female": 4, "party_members_28": 1, "party_members_35": 2}
+    home, other = branch(**stated), branch("乙团支部", youth_35_male=0)
+    for name, number in stated.items():
+        assert figure(f"youth.{name}").value(YEAR) == number
+        assert figure(f"youth.{name}").by_organisation(YEAR)[home.id] == number
+    # A stated nought is known, a blank is not.
+    assert figure("youth.youth_35_male").by_organisation(YEAR)[other.id] == 0
+    assert other.id not in figure("youth.youth_35_female").by_organisation(YEAR)
+    assert not figure("youth.youth_35_male").dated
+    assert figure("members.total").dated
 
 
 def test_every_figure_of_the_catalogue_can_be_asked_and_opened(store: Store) -> None:
