@@ -80,7 +80,7 @@ class FillDialog(QDialog):
         self._folder = tempfile.TemporaryDirectory(prefix="fill-")
         self.versions: list[Version] = []
         self._chooser: SourceChooser | None = None
-        self._stale = False
+        self._stale = self._saved = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{TITLE}：{plan.path.name}")
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -117,7 +117,7 @@ class FillDialog(QDialog):
         self.findings = FindingList()
         self.findings.looked_at.connect(self._show_finding)
         self.findings.open_wanted.connect(self._open_record)
-        self.cancel, self.back = QPushButton("取消"), QPushButton("返回")
+        self.cancel, self.back = QPushButton("关闭"), QPushButton("返回")
         self.preview, self.save = QPushButton("预览和校核"), QPushButton("保存…")
         for button, work in (
             (self.cancel, self.reject),
@@ -127,7 +127,11 @@ class FillDialog(QDialog):
         ):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, work=work: work())
+        for button in (self.preview, self.save):
+            button.setToolTip("Ctrl+Enter")
         self.next_action = self._action("下一处要确认或核对的", "F8", self._next)
+        # No button is the default one: Enter belongs to the lists and the sheet.
+        self._action("预览和校核，或保存", "Ctrl+Return", self._go_on)
         self._action("放大", "Ctrl++", lambda: self.view.step_zoom(1))
         self._action("缩小", "Ctrl+-", lambda: self.view.step_zoom(-1))
 
@@ -213,7 +217,6 @@ class FillDialog(QDialog):
         main = self.save if version is not None else self.preview
         for button in (self.preview, self.save):
             theme.mark(button, tone="primary" if button is main else "")
-            button.setDefault(button is main)
 
     def _show_words(self) -> None:
         plan, version = self.sheet_plan, self.version
@@ -358,6 +361,18 @@ class FillDialog(QDialog):
             self.view.go_to(*here)
         self.view.setFocus()
 
+    def _go_on(self) -> None:
+        (self.preview if self.version is None else self.save).click()
+
+    def reject(self) -> None:
+        """Reasons that were written are not thrown away without a question."""
+        unused = bool(self.findings.explanation()) and not self._saved
+        if unused and not ask.confirm(
+            self, TITLE, "写好的变化原因还没有用上。", "保存后登记上报，会一并记下。", yes="不要了"
+        ):
+            return
+        super().reject()
+
     def _go_back(self) -> None:
         self.versions = []
         self._show_sheet()
@@ -407,4 +422,8 @@ class FillDialog(QDialog):
             self._desk,
             [(version.name, version.draft) for version in self.versions],
             self.findings.explanation(),
+            self._note_saved,
         )
+
+    def _note_saved(self) -> None:
+        self._saved = True

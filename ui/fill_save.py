@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -31,8 +31,17 @@ _XLS = "Excel 97-2003 工作簿 (*.xls)"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 
 
-def save_drafts(parent: QDialog, desk: Desk, drafts: Sequence[tuple[str, Draft]], explanation: str) -> None:
-    """Ask where to, write one file or one for each into a folder, and offer to note that it was sent."""
+def save_drafts(
+    parent: QDialog,
+    desk: Desk,
+    drafts: Sequence[tuple[str, Draft]],
+    explanation: str,
+    saved: Callable[[], None],
+) -> None:
+    """Ask where to, write one file or one for each into a folder, and offer to note that it was sent.
+
+    `saved` is called once the files are written.
+    """
     suffix = _suffix(parent, [draft for _, draft in drafts])
     if suffix is None:
         return
@@ -49,12 +58,11 @@ def save_drafts(parent: QDialog, desk: Desk, drafts: Sequence[tuple[str, Draft]]
             written.append(SentFile(target, draft.wish))
         return written
 
-    jobs.run(
-        parent,
-        TITLE,
-        work,
-        lambda written: _written(parent, desk, drafts[0][1].plan.path, written, explanation),
-    )
+    def then(written: list[SentFile]) -> None:
+        saved()
+        _written(parent, desk, drafts[0][1].plan.path, written, explanation)
+
+    jobs.run(parent, TITLE, work, then)
 
 
 def _suffix(parent: QDialog, drafts: Sequence[Draft]) -> str | None:

@@ -137,6 +137,22 @@ def test_places_are_listed_doubtful_first_and_decided_by_keys(
     again.reject()
 
 
+def test_enter_in_the_list_asks_about_the_place_and_does_nothing_else(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, window, desk, list_sheet(tmp_path / "表.xlsx"))
+    places = dialog.panel.places
+    places.setFocus()
+    places.setCurrentRow(1)
+    assert dialog.view.at == (2, 6)
+    qtbot.keyClick(places, Qt.Key.Key_Return)
+    assert dialog._chooser is not None and not jobs.busy() and not dialog.versions
+    dialog._chooser.close_panel()
+    qtbot.keyClick(places, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(dialog.versions) and not jobs.busy())
+    dialog.reject()
+
+
 def test_a_click_on_a_column_asks_and_leaving_it_blank_is_learnt_too(
     qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
 ) -> None:
@@ -186,7 +202,12 @@ def test_the_filled_sheet_opens_records_and_is_filled_again_after_a_change(
 
 
 def test_findings_jump_to_their_cell_and_reasons_are_kept(
-    qtbot: QtBot, window: QWidget, desk: Desk, office: dict[str, int], tmp_path: Path
+    qtbot: QtBot,
+    window: QWidget,
+    desk: Desk,
+    office: dict[str, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with change("去年"):
         for at in range(9):
@@ -213,7 +234,12 @@ def test_findings_jump_to_their_cell_and_reasons_are_kept(
     (form,) = dialog.findChildren(RecordDialog)
     assert form.form.record.id == office["泵站团支部"]
     form.reject()
+    answers = iter((False, True))
+    monkeypatch.setattr(ask, "confirm", lambda *_, **__: next(answers))
     dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
 
 
 def test_saved_sent_and_compared(
