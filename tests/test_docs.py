@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from exports import formats, forms
 from models.member import Member
 from models.sample import fill_sample
 from models.store import Store
@@ -80,6 +81,11 @@ def test_commands_are_understood(document: Path):
     assert len(shown) > 3
     for words in shown:
         commands._parser().parse_args(words[1:])  # exits, and fails the test, on what it does not know
+
+
+def test_the_manual_names_every_table_and_form():
+    titles = [each.title for each in (*formats.formats(), *forms.FORMS)]
+    assert [title for title in titles if title not in _text(MANUAL)] == []
 
 
 @pytest.fixture
