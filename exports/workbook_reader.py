@@ -100,14 +100,15 @@ def special(value: Any) -> tuple[str, Any]:
 
 def packed(column: tuple[Any, ...], index: int, specials: list[tuple[int, int, str, Any]]) -> list[Any]:
     """A column ready for marshal: blank cells None, equal texts one object, specials taken out and listed."""
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        distinct = set(column)
+    distinct = set(column)
+    # A text equals nothing but a text: where the different cells are texts all cells are.
+    if set(map(type, distinct)) == {str}:
         if len(distinct) * 4 < len(column):
             # One object a word: marshal then writes and reads it once, which halves the time of a roster.
             words = {word: word or None for word in distinct}
-            return [words[word] for word in column]
+            return list(map(words.__getitem__, column))
         return [word or None for word in column] if "" in distinct else list(column)
+    kinds = set(map(type, column))
     cells: list[Any] = [None if cell == "" else cell for cell in column]
     if not kinds <= _PLAIN:
         for row, cell in enumerate(cells):

@@ -65,8 +65,8 @@ class Change:
         count = 0
         for kind in dict.fromkeys(type(record) for record in records):
             mine = [record for record in records if type(record) is kind]
-            new = [record for record in mine if record.id is None]
-            known = [record for record in mine if record.id is not None]
+            new = [record for record in mine if record.__data__.get("id") is None]
+            known = [record for record in mine if record.__data__.get("id") is not None]
             saved = self._insert(kind, new) + self._update(kind, known)
             count += len(saved)
             kind.forget_cached()
@@ -102,7 +102,7 @@ class Change:
             }
             self._journal_inserted(table, columns, filled, first, len(records))
         for id_, record in enumerate(records, first):
-            record.id = id_
+            record.__data__["id"] = id_
         self.ids.setdefault(kind, set()).update(range(first, first + len(records)))
         return [(record, None) for record in records]
 

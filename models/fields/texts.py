@@ -91,6 +91,7 @@ _PHONE = re.compile(
     "(?:[+]?86-?)?(1[0-9]{10})|(0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?)|([2-9][0-9]{6,7}(?:-[0-9]{1,6})?)"
 )
 
+_MOBILE = re.compile("1[0-9]{10}")
 
 _PHONE_SIGNS = str.maketrans({"—": "-", "－": "-", "–": "-", "转": "-", "(": None, ")": "-"})
 
@@ -103,6 +104,8 @@ class Phone(Kind):
     width = 13
 
     def understand(self, raw: object, year: int | None) -> Reading:
+        if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+            return Reading(raw)  # nearly every number of a roster
         text = tidy(half_width(plain(raw))).replace(" ", "").translate(_PHONE_SIGNS)
         found = _PHONE.fullmatch(text)
         if not found:
