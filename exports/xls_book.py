@@ -9,13 +9,14 @@ from pathlib import Path
 
 from exports.sheet_cells import rest_of_cell
 from exports.sheet_formula import column_letters
-from exports.sheet_looks import Look, Looks
+from exports.sheet_looks import Looks
 from exports.sheet_patch import SheetChange
 from exports.sheet_styles import Style, Styles
 from exports.sheet_xml import Area, Row, Sheet
 from exports.target import written_beside
 from exports.workbook_guard import check_file
 from exports.xls_container import BadContainer, Container
+from exports.xls_looks import looks_of
 from exports.xls_records import (
     BOF,
     BOUNDSHEET,
@@ -27,6 +28,7 @@ from exports.xls_records import (
     FORMULA,
     MERGED,
     NAME,
+    ROW,
     SST,
     XF,
     CellRecord,
@@ -41,6 +43,7 @@ from exports.xls_sheet import CannotPatch, PatchedOldSheet, moved_name
 from models.errors import AppError
 
 _STREAM = "Workbook"
+_ROW_HIDDEN, _ROW_OWN_HEIGHT, _USUAL_HEIGHT = 0x20, 0x40, 0x8000
 _BIFF8 = 0x0600
 
 
@@ -85,6 +88,9 @@ class OldBook:
                 held.body += f"{start}><f>X</f></c>"
             else:
                 held.body += start + rest_of_cell(cell.value)
+        for number, height in _heights(own.records).items():
+            if number in rows:
+                rows[number].attributes = height
         merges = "".join(f'<mergeCell ref="{area.text()}"/>' for area in merged_areas(own.records))
         return Sheet(name, "", "", f"<cols>{_columns(own.records)}</cols>", rows, merges, [])
 
@@ -107,8 +113,8 @@ class OldBook:
 
     @property
     def looks(self) -> Looks:
-        """The cell styles for a picture, as far as they are read: where lines are drawn."""
-        return Looks.of([Look(lines=(style.bordered,) * 4) for style in self.styles])
+        """The cell styles for a picture."""
+        return looks_of(self._globals)
 
     def write(self, target: Path, changes: Mapping[str, SheetChange]) -> None:
         """Write the filled workbook. Raises CannotPatch when rows would move past what cannot be moved here."""
@@ -225,6 +231,19 @@ def _columns(records: list[Record]) -> str:
                 f'<col min="{first + 1}" max="{min(last, 255) + 1}" width="{width / 256}" style="{style}"/>'
             )
     return "".join(found)
+
+
+def _heights(records: list[Record]) -> dict[int, str]:
+    """The attributes of the rows (from 1) that say how high they are."""
+    found = {}
+    for record in records:
+        if record.kind == ROW:
+            row, _, _, height = struct.unpack_from("<HHHH", record.data)
+            if record.data[12] & _ROW_HIDDEN:
+                found[row + 1] = ' hidden="1"'
+            elif record.data[12] & _ROW_OWN_HEIGHT and not height & _USUAL_HEIGHT:
+                found[row + 1] = f' ht="{height / 20:g}"'
+    return found
 
 
 def _is_formula(cell: CellRecord) -> bool:

@@ -78,7 +78,7 @@ class FillOptions(QWidget):
                 source = sources.get(place.match.source or "")
                 described = source.described if source else None
                 sensitive = sensitive or (described is not None and described.sensitive)
-        lists = any(isinstance(sheet, ListPlan) for sheet in plan.sheets)
+        lists = any(isinstance(sheet, ListPlan) and sheet.last is not None for sheet in plan.sheets)
         for widget, shown in ((self.full, sensitive), (self._about, sensitive), (self.take_out, lists)):
             self._form.setRowVisible(widget, shown)
 

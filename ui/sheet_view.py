@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from exports.sheet_formula import column_letters
-from exports.sheet_picture import SheetPicture
+from exports.sheet_picture import STANDARD_HEIGHT, SheetPicture
 from ui import theme
 from ui.sheet_layout import SheetLayout
 from ui.sheet_paint import HEAD_HEIGHT, HEAD_WIDTH, PAPER, Mark, paint_heads, paint_sheet
@@ -59,6 +59,9 @@ class SheetView(QAbstractScrollArea):
     def show_picture(self, picture: SheetPicture, marks: Sequence[Mark] = (), *, stops: bool = False) -> None:
         """Show a sheet with its marks; `stops`: the keys go from mark to mark."""
         self._at = (1, 1)
+        missing = max((mark.area.last_row for mark in marks), default=0) - len(picture.heights)
+        if missing > 0:  # a list whose rows are still to come
+            picture = replace(picture, heights=[*picture.heights, *[STANDARD_HEIGHT] * missing])
         self._layout = SheetLayout(picture, self._zoom, self.devicePixelRatioF())
         self._fit()
         self._scroll_bars()
