@@ -8,7 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.desk import Desk
 from ui.manual_dialog import MANUAL, PICTURE_WIDTH, ManualDialog, show_manual, slug
+from ui.page import Page, Tab
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -88,6 +91,17 @@ def test_it_opens_once_and_stays_beside_the_work(qtbot, manual: ManualDialog):
     show_manual(window)
     assert window.findChildren(ManualDialog) == [first]
     assert not first.isModal()
+
+
+def test_shift_f1_opens_it_from_the_window(qtbot, desk: Desk):
+    window = MainWindow(desk, [Tab("first", "总览", "users", Page)])
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    opened = window.findChild(ManualDialog)
+    assert opened is not None and opened.isVisible()
+    opened.close()
 
 
 @pytest.mark.parametrize(
