@@ -23,6 +23,7 @@ from exports.sheet_styles import Styles
 from exports.sheet_xml import Sheet
 from exports.sources import NUMBER, Scope
 from exports.target import refuse_unwritable
+from exports.template_guard import check_template
 from exports.xls_book import CannotPatch, OldBook
 from models.award import Nomination
 from models.errors import AppError
@@ -54,6 +55,7 @@ class BookPlan:
 
 def plan_workbook(path: Path) -> BookPlan:
     """Look what each visible sheet wants. Raises AppError for a file that must not be trusted or says nothing."""
+    check_template(path)
     plan = BookPlan(path)
     if plan.is_old:
         try:

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
-import queue
-import struct
-import subprocess
-import sys
-import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from exports import workbook_reader as reader
+from exports.child import MEMORY_LIMIT, TIME_LIMIT, Child, ChildFailed
 from exports.workbook_guard import check_file
 from exports.workbook_scan import CellError, Position, scan
 from exports.workbook_scan_xls import scan_xls
 from models.errors import AppError
-
-MEMORY_LIMIT = 2 * 2**30  # bytes for the child
-TIME_LIMIT = 120.0  # seconds for one file
 
 Cell = str | float | int | bool | date | datetime | CellError | None
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 0
@@ -108,16 +100,15 @@ def read_workbooks(
             formats[number] = check_file(path)
         except AppError as error:
             refused[number] = error
-    child: _Child | None = None
+    child: Child | None = None
     try:
         for number, path in enumerate(files):
             if number in refused:
                 yield Workbook(path, refused=refused[number])
                 continue
             if child is None:
-                child = _Child(
-                    [files[index] for index in formats if index >= number], memory_limit, most_rows
-                )
+                rest = [str(files[index]) for index in formats if index >= number]
+                child = Child(Path(reader.__file__), (memory_limit, most_rows, rest))
             try:
                 format_ = None if most_rows else formats[number]
                 yield _read(child, path, format_, time_limit, watch)
@@ -129,66 +120,6 @@ def read_workbooks(
     finally:
         if child:
             child.close()
-
-
-class _Failed(Exception):
-    """The child could not read a file; the text is a key of _refusal()."""
-
-
-class _Child:
-    """The reading process and what it says."""
-
-    def __init__(self, paths: list[Path], memory_limit: int, most_rows: int | None) -> None:
-        self.ended = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(Path(reader.__file__))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        assert self._process.stdin and self._process.stdout
-        self._frames: queue.Queue[tuple[Any, ...] | None] = queue.Queue(maxsize=4)
-        self._stopped = threading.Event()
-        self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
-        with contextlib.suppress(OSError):
-            marshal.dump((memory_limit, most_rows, [str(path) for path in paths]), self._process.stdin)
-            self._process.stdin.close()
-        self._listener.start()
-
-    def _listen(self, pipe: Any) -> None:
-        """Take frames from the pipe while the program works on those before; None when the child has ended."""
-        with pipe:
-            while not self._stopped.is_set():
-                head = pipe.read(4)
-                size = struct.unpack(">I", head)[0] if len(head) == 4 else 0
-                data = pipe.read(size)
-                frame = marshal.loads(data) if size and len(data) == size else None
-                while not self._stopped.is_set():
-                    with contextlib.suppress(queue.Full):
-                        self._frames.put(frame, timeout=0.2)
-                        break
-                if frame is None:
-                    return
-
-    def frame(self, timeout: float) -> tuple[Any, ...]:
-        """The next frame; raises _Failed when the child has ended or says nothing for too long."""
-        try:
-            frame = self._frames.get(timeout=timeout)
-        except queue.Empty:
-            self.ended = True
-            raise _Failed("timeout") from None
-        if frame is None:
-            self.ended = True
-            raise _Failed("crash")
-        return frame
-
-    def close(self) -> None:
-        """End the process, whatever it is doing."""
-        self._stopped.set()
-        self._process.kill()
-        self._process.wait()
-        self._listener.join()
 
 
 def _refusal(path: Path, reason: str) -> AppError:
@@ -206,7 +137,7 @@ def _refusal(path: Path, reason: str) -> AppError:
     return AppError(f"“{name}”已损坏，读不出来。", "请重新取得这个文件，或用 Excel 打开并修复后另存。")
 
 
-def _read(child: _Child, path: Path, format_: str | None, time_limit: float, watch: Watch | None) -> Workbook:
+def _read(child: Child, path: Path, format_: str | None, time_limit: float, watch: Watch | None) -> Workbook:
     """A workbook from the child's frames; what the child cannot see is scanned here meanwhile."""
     book = Workbook(path, hashlib.sha256(path.read_bytes()).hexdigest())
     replaced: dict[str, dict[Position, CellError | str]] = {}
@@ -233,8 +164,8 @@ def _read(child: _Child, path: Path, format_: str | None, time_limit: float, wat
             elif kind == reader.REFUSED:
                 while child.frame(time_limit)[0] != reader.END:
                     pass
-                raise _Failed(rest[0])
-    except _Failed as failed:
+                raise ChildFailed(rest[0])
+    except ChildFailed as failed:
         raise _refusal(path, str(failed)) from None
     for sheet in book.sheets:
         for place, value in replaced.get(sheet.name, {}).items():
