@@ -232,6 +232,9 @@ class ManualDialog(QDialog):
         if self._found:
             self.find_next()
         else:
+            cursor = self.view.textCursor()
+            cursor.clearSelection()
+            self.view.setTextCursor(cursor)
             self._tell()
 
     def find_next(self, step: int = 1) -> None:

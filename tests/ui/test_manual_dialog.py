@@ -69,7 +69,9 @@ def test_the_search_goes_from_place_to_place_and_round(qtbot, manual: ManualDial
 
 
 def test_esc_takes_the_search_away_before_it_closes(qtbot, manual: ManualDialog):
+    manual.search.setText("支部")
     manual.search.setText("没有这样的字")
+    assert not manual.view.textCursor().hasSelection()
     assert manual.said.text() == "没有找到"
     qtbot.keyClick(manual.search, Qt.Key.Key_Escape)
     assert manual.isVisible() and not manual.search.text() and manual.said.isHidden()
