@@ -54,7 +54,12 @@ class AssessmentPage(Page):
             columns=COLUMNS,
             watch=[Score, Scheme, Indicator],
             name="assessment/ranking",
-            empty=("这一年的考核还没有开始", "“开始本年考核”为每个团支部建一张评分表。"),
+        )
+        self.list.table.set_empty(
+            "这一年的考核还没有开始",
+            "“开始本年考核”为每个团支部建一张评分表。",
+            [self.begin_action],
+            "clipboard-list",
         )
         # Assessments are begun for all branches at once, not entered one by one.
         self.list.new_button.hide()
@@ -185,8 +190,11 @@ class AssessmentPage(Page):
 
     def _show_chosen(self) -> None:
         id_ = self.list.table.current_id()
-        assessment = None if id_ is None else Assessment.get_or_none(Assessment.id == id_)
         shown = self.sheet.assessment
+        if id_ is None and shown is not None and shown.year == self.desk.year:
+            # The list is being read again and will choose its line again.
+            id_ = shown.id
+        assessment = None if id_ is None else Assessment.get_or_none(Assessment.id == id_)
         # One's own typing is on the sheet already; reading it again would take the cell from under the fingers.
         if (
             self.sheet.is_busy()

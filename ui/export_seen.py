@@ -22,12 +22,14 @@ def export_seen(desk: Desk, parent: QWidget, seen: Seen, title: str) -> None:
     target = ask.save_file(parent, f"导出{title}", f"{title}.xlsx", "Excel 工作簿 (*.xlsx)", desk.remember)
     if target is None:
         return
-    columns = [TableColumn(field.label, field.width, isinstance(field, Integer)) for field in seen.fields]
+    columns = [TableColumn("序号", 5, number=True)]
+    columns += [TableColumn(field.label, field.width, isinstance(field, Integer)) for field in seen.fields]
 
     def work(tick: jobs.Tick) -> Path:
-        rows = []
+        rows: list[list[str | float | int | None]] = []
         for row in seen.rows:
-            rows.append([_cell(field, text) for field, text in zip(seen.fields, row, strict=True)])
+            cells = [_cell(field, text) for field, text in zip(seen.fields, row, strict=True)]
+            rows.append([len(rows) + 1, *cells])
             tick(len(rows), len(seen.rows))
         export_table(columns, rows, title, target)
         return target
@@ -39,7 +41,7 @@ def offer_file(desk: Desk, parent: QWidget, path: Path, what: str = "") -> None:
     """Say that a file has been written and offer to open it."""
     desk.say(f"已保存{what}：{path}")
     if ask.confirm(
-        parent, "已保存", f"已保存{what}到“{path.name}”。", str(path.parent), yes="打开文件", no="关闭"
+        parent, "已保存", f"已保存{what}到“{path.name}”。", f"在文件夹“{path.parent}”里。", yes="打开文件"
     ):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

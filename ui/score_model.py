@@ -58,6 +58,14 @@ class ScoreModel(QAbstractTableModel):
                     self._lines += [block, *mine]
         self.endResetModel()
 
+    def shows(self, assessment: Assessment | None) -> bool:
+        """Whether the lines are just what is stored of an assessment now."""
+        if assessment is None:
+            return not self._lines
+        mine = [line for line in self._lines if not isinstance(line, str)]
+        stored = scores(assessment)
+        return [(i.__data__, s.__data__) for i, s in mine] == [(i.__data__, s.__data__) for i, s in stored]
+
     def block_rows(self) -> list[int]:
         """The rows that are a block's name."""
         return [row for row, line in enumerate(self._lines) if isinstance(line, str)]
