@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from exports.fill import Tick, fill_form, fill_list
 from exports.fill_lines import Particulars
 from exports.fill_values import Filled
 from exports.fill_workbook import Template
-from exports.match import Match, header_key
+from exports.match import header_key
 from exports.old_format import as_xls, as_xlsx
 from exports.package import Package
 from exports.recognise import ColumnPlan, ListPlan, recognise_list
@@ -99,10 +99,14 @@ def _plan_sheets(
 
 def choose(plan: SheetPlan, place: ColumnPlan | PlacePlan, source: str | None) -> None:
     """Take a person's choice for a place (None: leave it blank) and keep it for this sheet and those like it."""
-    place.match = Match(source, "sure", place.match.others)
+    sources, of_period = plan.subject.sources(), f"{source}@{place.match.period}"
+    if source and place.match.period not in ("", "this:") and of_period in sources:
+        figure = sources[source].figure
+        source = of_period if figure is not None and figure.dated else source
+    place.match = replace(place.match, source=source, sureness="sure")
     learnt = recall(_LEARNT, {})
     words = learnt.setdefault(plan.subject.name, {})
-    words[header_key(place.header.split("/"))] = source
+    words[place.match.key or header_key(place.header.split("/"))] = source
     remember(_LEARNT, learnt, "记住表头的含义")
 
 

@@ -31,6 +31,9 @@ class Match:
     source: str | None
     sureness: Sureness
     others: list[str] = field(default_factory=list)
+    # What a person's choice for the header is kept under, and the period that the header names.
+    key: str = field(default="", compare=False)
+    period: str = field(default="", compare=False)
 
 
 class Matcher:
@@ -57,9 +60,15 @@ class Matcher:
 
     def find(self, path: Sequence[str], left: Sequence[str] = ()) -> Match:
         """What the header path (group first) means. `left` is the path of the column before it: 其中 refers to it."""
+        whole = _of_which(path, left)
+        match = self._meant(path, left, header_key(whole))
+        match.key, match.period = header_key(whole), split_period(whole)[1]
+        return match
+
+    def _meant(self, path: Sequence[str], left: Sequence[str], key: str) -> Match:
         if header_word(path[-1]) in _NUMBER_WORDS:
             return Match(NUMBER, "sure")
-        chosen = self._learnt.get(header_key(_of_which(path, left)), "")
+        chosen = self._learnt.get(key, "")
         if chosen is None or chosen in self._sources:
             return Match(chosen, "sure")
         found = self._find(path, left)

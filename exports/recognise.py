@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exports import workbook
 from exports.grid import Grid
@@ -150,7 +150,7 @@ def _plan(
     for column in header.columns:
         match = matcher.find(column.path, left)
         if match.source in taken:  # the column further left has it: this one is asked about
-            match = Match(None, "ask", [match.source, *match.others])
+            match = replace(match, source=None, sureness="ask", others=[match.source, *match.others])
         elif match.source:
             taken.add(match.source)
         plan.columns.append(ColumnPlan(column.position + 1, column.text, match, stated_limit(column.text)))

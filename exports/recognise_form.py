@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exports.fill_lines import is_line
 from exports.match import Match, Matcher, stated_limit
@@ -77,7 +77,7 @@ def recognise_form(
         for (place, beside), path in labelled:
             match = matcher.find(path)
             if match.source in taken:
-                match = Match(None, "ask", [match.source, *match.others])
+                match = replace(match, source=None, sureness="ask", others=[match.source, *match.others])
             elif match.source:
                 taken.add(match.source)
             limit = stated_limit(path[-1])

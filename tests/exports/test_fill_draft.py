@@ -258,3 +258,47 @@ def test_a_form_is_checked_as_a_list_is(office: Store, tmp_path: Path) -> None:
     (changed,) = (each for each in check_draft(drafted(path, Wish(YEAR, home))) if each.to_explain)
     assert (changed.where, changed.record) == ("D3", None)  # a nomination that is not stored opens nothing
     assert "志愿服务时长20，上年10" in changed.message
+
+
+def comparison(path: Path) -> Path:
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("对比")
+    line = made.add_format({"border": 1})
+    sheet.write_row(0, 0, ("项目", "上年数", "本年数"), line)
+    for row, word in enumerate(("志愿服务时长", "活动次数", "搞活动的回数"), 1):
+        sheet.write(row, 0, word, line)
+        sheet.write_blank(row, 1, None, line)
+        sheet.write_blank(row, 2, None, line)
+    made.close()
+    return path
+
+
+def test_a_choice_holds_for_the_period_that_the_header_names_and_is_learnt(
+    office: Store, tmp_path: Path
+) -> None:
+    path = comparison(tmp_path / "对比.xlsx")
+    plan = plan_workbook(path)
+    assert len(plan.doubtful) == 2
+    for sheet_plan, place in plan.doubtful:
+        choose(sheet_plan, place, "activities.比贡献.count")
+    assert plan_workbook(path).doubtful == []
+    (sheet,) = drafted(path).sheets
+    assert [sheet.cells.values[4, column] for column in (2, 3)] == [2, 2]
+    (before, now) = (sheet.behind(4, column) or (None, []) for column in (2, 3))
+    assert {str(Activity.get_by_id(id_).start)[:4] for id_ in before[1]} == {str(YEAR - 1)}
+    assert {str(Activity.get_by_id(id_).start)[:4] for id_ in now[1]} == {str(YEAR)}
+
+
+def test_a_choice_for_a_part_of_the_column_before_is_learnt(office: Store, tmp_path: Path) -> None:
+    path = list_of(tmp_path / "表.xlsx", ("团组织名称", "团员数", "其中：骨干"))
+    plan = plan_workbook(path)
+    choose(plan.sheets[0], plan.sheets[0].columns[2], "officers.total")
+    assert [each.match.source for each in plan_workbook(path).sheets[0].columns][2] == "officers.total"
+
+
+def list_of(path: Path, heads: tuple[str, ...]) -> Path:
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("表")
+    sheet.write_row(0, 0, heads, made.add_format({"border": 1}))
+    made.close()
+    return path
