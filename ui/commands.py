@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from models.errors import AppError, FieldError
 from models.organisation import Organisation
 from models.record import Record
@@ -76,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     filling = command("fill", _fill, "填区团委的表：原样填好，别处不动")
     filling.add_argument("template", type=Path, metavar="TEMPLATE")
     filling.add_argument("--year", type=int, required=True)
-    filling.add_argument("--out", type=Path, required=True, metavar="FILE")
+    filling.add_argument("--out", type=Path, required=True, metavar="FILE", help="带 --each 时是文件夹")
+    filling.add_argument("--each", action="store_true", help="每个团支部（单张表：每个对象）一份")
     filling.add_argument(
         "--organisation", metavar="NAME", help="只填一个团组织（及下级）；申报表一类的单张表必须指定"
     )
@@ -128,7 +127,11 @@ def _speak_utf8() -> None:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    folder: Path = options.data or platformdirs.user_data_path("league-office", appauthor=False)
+    folder: Path | None = options.data
+    if folder is None:
+        import platformdirs  # not needed where the folder is named
+
+        folder = platformdirs.user_data_path("league-office", appauthor=False)
     return folder.absolute()
 
 
@@ -222,9 +225,7 @@ def _collect(options: argparse.Namespace) -> int:
         else:
             _tell_import(plan, options.apply, applied)
             for twin in found.twins:
-                print(
-                    f"可能是同一次活动：{told(twin.first, 'title')} / {told(twin.second, 'title')}"
-                )
+                print(f"可能是同一次活动：{told(twin.first, 'title')} / {told(twin.second, 'title')}")
             print(f"还没有报的团支部：{'、'.join(missing) or '没有'}")
         return 1 if plan.has_problems else 0
 
@@ -279,26 +280,33 @@ def _print(options: argparse.Namespace) -> int:
 
 def _fill(options: argparse.Namespace) -> int:
     from exports.fill_book import fill_book, plan_workbook
+    from exports.fill_each import everyone, fill_each
     from exports.fill_view import as_json
 
     with _open(options):
         plan = plan_workbook(options.template)
-        filled = fill_book(
-            plan, options.year, options.out, organisation=_organisation(options), full=options.full
-        )
-    unknown = [f"{sheet.sheet} {each}" for sheet in filled for each in sheet.unknown]
+        organisation, full = _organisation(options), options.full
+        if options.each:
+            whom = everyone(plan, options.year, organisation)
+            files = fill_each(plan, options.year, options.out, whom, full=full)
+        else:
+            said = fill_book(plan, options.year, options.out, organisation=organisation, full=full)
+            files = {options.out: said}
     if options.json:
-        json.dump(as_json(filled), sys.stdout, ensure_ascii=False, indent=1)
+        reports = [{"file": str(path), **as_json(filled)} for path, filled in files.items()]
+        report = {"files": reports} if options.each else as_json(files[options.out])
+        json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        for sheet in filled:
-            print(f"“{sheet.sheet}”填了{sheet.rows}行。")
-            for each in sheet.warnings:
-                print(f"提醒：“{each.sheet}”{each.column}列：{each.message}")
-        for each in unknown:
-            print(f"没有填：{each}")
-        print(f"已保存：{options.out}")
-    return 1 if unknown else 0
+        for path, filled in files.items():
+            for sheet in filled:
+                print(f"“{sheet.sheet}”填了{sheet.rows}行。")
+                for warned in sheet.warnings:
+                    print(f"提醒：“{warned.sheet}”{warned.column}列：{warned.message}")
+                for place in sheet.unknown:
+                    print(f"没有填：{sheet.sheet} {place}")
+            print(f"已保存：{path}")
+    return int(any(sheet.unknown for filled in files.values() for sheet in filled))
 
 
 def _organisation(options: argparse.Namespace) -> Organisation | None:
