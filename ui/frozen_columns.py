@@ -81,6 +81,7 @@ class FrozenColumns(QObject):
         over = _Over(view)
         header = TableHeader(over)
         over.setHorizontalHeader(header)
+        header.leave_selection()
         over.verticalHeader().hide()
         over.verticalHeader().setDefaultSectionSize(view.numbers.defaultSectionSize())
         over.setModel(view.table_model)

@@ -39,6 +39,14 @@ class TableHeader(QHeaderView):
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sectionClicked.connect(self._clicked)
 
+    def leave_selection(self) -> None:
+        """A press on a label only sorts; to be called once the header stands over its view.
+
+        Qt would choose the whole column, and with it every row: what is done next would be done to all of them.
+        """
+        self.sectionPressed.disconnect()
+        self.sectionEntered.disconnect()
+
     def set_marks(self, sorted_sections: Mapping[int, tuple[int, bool]], filtered: frozenset[int]) -> None:
         """Show what the list is sorted by (section → place in the order from 1, descending) and filtered by."""
         self._sorted = dict(sorted_sections)

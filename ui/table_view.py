@@ -90,6 +90,7 @@ class TableView(QTableView):
         self.numbers = RowNumbers(self)
         self.setHorizontalHeader(self.header)
         self.setVerticalHeader(self.numbers)
+        self.header.leave_selection()
         self.painter = CellPainter(model)
         self.setItemDelegate(self.painter)
         self.setShowGrid(False)

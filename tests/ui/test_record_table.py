@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity
@@ -97,6 +97,31 @@ def test_a_click_on_a_label_sorts_then_turns_then_lets_go(table: RecordTable, qt
     assert names(table) == ["赵云", "张三", "曾丽", "单雄", "李四"]
     click_label(qtbot, table, "name")
     assert names(table) == entered
+
+
+@pytest.mark.parametrize("frozen", [0, 2])
+def test_sorting_by_a_click_leaves_the_chosen_record_chosen(
+    table: RecordTable, qtbot: QtBot, frozen: int
+) -> None:
+    table.view.frozen.set_count(frozen)
+    go(table, 1, "name")
+    for name in ("name", "politics"):
+        over = table.view.findChild(QTableView, "frozen")
+        shown = over if over is not None and name == "name" else table.view
+        header = shown.horizontalHeader()
+        place = QPoint(header.sectionViewportPosition(column_of(table, name)) + 20, header.height() // 2)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert table.model.sorting, "the click did sort"
+        assert [table.model.text(row, column_of(table, "name")) for row in table.view.chosen_rows()] == [
+            "单雄"
+        ]
+        assert len(table.chosen_ids()) == 1
+
+
+def test_nothing_is_chosen_by_sorting_where_nothing_was(table: RecordTable, qtbot: QtBot) -> None:
+    table.view.clearSelection()
+    click_label(qtbot, table, "politics")
+    assert table.chosen_ids() == []
 
 
 def test_shift_and_a_click_sorts_by_a_further_column(table: RecordTable, qtbot: QtBot) -> None:
