@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from models.fields import Attachments, Described, LongText
+from models.fields import Attachments, Described, Kind, LongText
 from models.files import FileStore
 from models.record import Problem, Record
 from ui import theme
 from ui.editor_pick import PickEditor
 from ui.editor_secret import SecretEditor
 from ui.form_fields import FieldGrid, FieldRow
+
+_WITH_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class FormSection(QWidget):
@@ -189,11 +192,26 @@ class RecordForm(QScrollArea):
             first.setFocus()
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first field that is still blank, or the first of all."""
-        editors = [row.editor for row in self.rows.values() if row.editor is not None and row.fits]
-        blank = next((editor for editor in editors if editor.is_blank()), None)
-        if editors:
-            (blank if self.record.get_id() is None and blank else editors[0]).setFocus()
+        """Put the keyboard into the first field that a new record needs and that is still blank.
+
+        A record that is there already gets it as a whole: a key pressed by chance must not write over a value.
+        """
+        rows = [row for row in self.rows.values() if row.editor is not None and row.fits]
+        blank = [row for row in rows if row.editor is not None and row.editor.is_blank()]
+        needed = [row for row in blank if isinstance(row.field, Kind) and row.field.required]
+        begin = next(iter(needed or blank or rows), None)
+        if self.record.get_id() is not None or begin is None or begin.editor is None:
+            self.setFocus()
+        else:
+            begin.editor.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While no field has the keyboard, Enter goes to the first one as Tab does."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _WITH_KEYS
+        if enter and self.hasFocus():
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     # -- inside ---------------------------------------------------------------------------------------
 

@@ -97,12 +97,14 @@ class RecordTab(QWidget):
         self.opened.emit(record_id)
 
     def duplicate(self) -> None:
-        """Begin a new record with the values of the current one, but for those that must differ."""
+        """Begin a new record with the values of the current one, but for those that are its own."""
         record = self._current()
         if record is None:
             return
         values = {
-            field.name: record.value(field.name) for field in record.stored_fields() if not field.unique
+            field.name: record.value(field.name)
+            for field in record.stored_fields()
+            if not field.unique and field.name not in record.not_copied
         }
         self._show(self.record_class(**values))
 

@@ -281,6 +281,30 @@ def test_the_history_shows_before_and_after_with_sensitive_values_masked(
     assert "更正电话" in shown and "测试员" in shown and "13911112222" not in shown
 
 
+def test_a_key_typed_into_an_opened_record_overwrites_nothing(
+    show: Callable[..., RecordDialog], people: list[Member], qtbot: QtBot
+) -> None:
+    dialog = show(people[0], neighbours=[one.id for one in people])
+    qtbot.keyClick(dialog.focusWidget(), Key.Key_X)
+    assert not dialog.form.is_changed()
+    qtbot.keyClick(dialog, Key.Key_PageDown, Ctrl)
+    qtbot.keyClick(dialog.focusWidget(), Key.Key_X)
+    assert not dialog.form.is_changed()
+    # the first field is one key away, by Tab as by Enter
+    first = next(row.editor for row in dialog.form.rows.values() if row.editor is not None)
+    for key in (Key.Key_Tab, Key.Key_Return):
+        dialog.form.setFocus()
+        qtbot.keyClick(dialog.form, key)
+        assert first.isAncestorOf(dialog.focusWidget())
+
+
+def test_a_new_record_begins_in_the_first_blank_field_that_is_required(
+    show: Callable[..., RecordDialog], people: list[Member], qtbot: QtBot
+) -> None:
+    dialog = show(Activity(branch=people[0].branch_id, category="比贡献", start="2010-05-04"))
+    assert dialog.focusWidget() is line(dialog, "title"), "kind stands before it, but may stay blank"
+
+
 def test_files_are_saved_with_the_record_as_one_action(
     show: Callable[..., RecordDialog], people: list[Member], tmp_path: Path
 ) -> None:

@@ -150,6 +150,25 @@ def test_a_copy_begins_with_the_same_values_but_for_those_that_must_differ(
     dialog.hide()
 
 
+def test_a_copy_leaves_out_what_the_record_class_says_and_begins_there(
+    make: Callable[..., RecordTab], people: list[Member], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Activity, "not_copied", ("start", "present"))
+    with change("准备"):
+        Activity(
+            branch=people[0].branch_id, category="比贡献", title="学习会", start="2010-05-04", present=12
+        ).save()
+    tab = make(Activity)
+    go(tab, 0)
+    qtbot.keyClick(tab.table.view, Key.Key_D, Ctrl)
+    dialog = dialog_of(tab)
+    copied = dialog.record
+    assert (copied.title, copied.category, copied.start, copied.present) == ("学习会", "比贡献", None, None)
+    begun = dialog.form.rows["start"]
+    assert begun.isAncestorOf(dialog.focusWidget())
+    dialog.hide()
+
+
 def test_the_list_is_exported_as_it_is_seen(make: Callable[..., RecordTab], qtbot: QtBot) -> None:
     exported: list[Seen] = []
     tab = make(columns=COLUMNS, export=exported.append)
