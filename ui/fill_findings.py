@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from exports.fill_findings import ERROR, NOTE, WARNING, Placed
 from ui import theme
+from ui.empty_state import EmptyState
 from ui.icons import icon
 from ui.wrapped_label import WrappedLabel
 
@@ -59,7 +61,10 @@ class FindingList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.summary)
-        layout.addWidget(self.list, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(EmptyState("circle-check", "没有发现问题", "可以保存了。"))
+        layout.addWidget(self._stack, 1)
         for widget in (self.details, self._asked, self.line):
             layout.addWidget(widget)
         layout.addLayout(row)
@@ -74,7 +79,7 @@ class FindingList(QWidget):
         """List these; explanations given before stay."""
         self.findings = findings
         counts = [f"{count}{word}" for kind, word in _WORDS if (count := self.count(kind))]
-        self.summary.setText("校核：" + ("、".join(counts) if counts else "没有发现问题"))
+        self.summary.setText(f"校核：{'、'.join(counts)}" if counts else "校核")
         at = self.list.currentRow()
         self.list.blockSignals(True)
         self.list.clear()
@@ -84,6 +89,7 @@ class FindingList(QWidget):
             )
             item.setData(_AT, number)
             self.list.addItem(item)
+        self._stack.setCurrentIndex(0 if findings else 1)
         self.list.setCurrentRow(min(at, len(findings) - 1) if at >= 0 else -1)
         self.list.blockSignals(False)
         self._look(tell=False)

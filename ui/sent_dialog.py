@@ -68,7 +68,7 @@ class SentDialog(QDialog):
             self.tab.table.show_only(ids, title or Sent.label)
         self.compare = QAction(icon("copy"), f"{COMPARE}…", self)
         self.compare.triggered.connect(lambda _=False: self._compare())
-        self.tab.add_action(self.compare, for_chosen=True)
+        self.tab.add_action(self.compare)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
         layout.addWidget(self.tab)
