@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any, Self
 
 from models import id_number, partial_date
@@ -47,12 +46,6 @@ JOINING_AGE = 13  # younger at joining is not believed; 14 is the League's rule
 
 def _party_date(value: str) -> str | None:
     return not_in_future(value) or since_1900(value)
-
-
-# Kept: a long roster has far fewer pairs of birth and joining than people.
-@lru_cache(maxsize=1 << 14)
-def _age_at_joining(born: str, since: str) -> int:
-    return partial_date.years_until(born, partial_date.last_day(since))
 
 
 class Member(Record):
@@ -198,12 +191,8 @@ class Member(Record):
 
     def rules(self) -> Iterator[Problem]:
         data = self.__data__
-        number, born, sex, since = (
-            data.get("id_number"),
-            data.get("born"),
-            data.get("sex"),
-            data.get("joined"),
-        )
+        number, since = data.get("id_number"), data.get("joined")
+        born, sex = data.get("born"), data.get("sex")
         if number:
             birth = id_number.birth_text(number)
             if born and not partial_date.agrees(born, birth):
@@ -213,7 +202,7 @@ class Member(Record):
             # The number's date is the surer: a mistyped month of birth is not blamed on the day of joining too.
             born = birth
         if born and since:
-            at_joining = _age_at_joining(born, since)
+            at_joining = partial_date.years_until(born, partial_date.last_day(since))
             # Only the unlikely is looked at more closely.
             if at_joining < JOINING_AGE:
                 if partial_date.last_day(since) < partial_date.first_day(born):

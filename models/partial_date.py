@@ -4,7 +4,6 @@ The text is "2010", "2010-05" or "2010-05-01". Its lexicographic order is order 
 stands before the finer ones inside it.
 """
 
-import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -98,6 +97,11 @@ def show_day(iso: str) -> str:
     return iso
 
 
+def _days_of(year: int, month: int) -> int:
+    # Not by the calendar module, which brings locale with it: the start waits for every import.
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 @lru_cache(maxsize=1 << 14)
 def first_day(iso: str) -> date:
     """The earliest day that the text may mean."""
@@ -108,9 +112,10 @@ def first_day(iso: str) -> date:
 def last_day(iso: str) -> date:
     """The latest day that the text may mean."""
     year, month = int(iso[:4]), int(iso[5:7] or 12)
-    return date(year, month, int(iso[8:] or calendar.monthrange(year, month)[1]))
+    return date(year, month, int(iso[8:] or _days_of(year, month)))
 
 
+@lru_cache(maxsize=1 << 14)
 def years_until(iso: str, day: date) -> int:
     """Completed years at `day`, counted from the last day the text may mean; never below 0.
 
@@ -207,7 +212,7 @@ def _checked(year: int, month: int | None, day: int | None, raw: str) -> str:
         raise FieldError(f"{quoted(raw)}不是有效的日期：没有{month}月")
     if day is None:
         return f"{year}-{month:02}"
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if not 1 <= day <= _days_of(year, month):
         raise FieldError(f"{quoted(raw)}不是有效的日期：{year}年{month}月没有{day}日")
     return f"{year}-{month:02}-{day:02}"
 

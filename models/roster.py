@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from models import id_number, partial_date
 from models.attachment import attachments_of
@@ -90,24 +91,34 @@ def leave_all(members: Sequence[Member], kind: str, left_on: str, outside: str =
     return len(leaving)
 
 
-def turning_28(as_of: date, within_days: int = 90) -> list[tuple[Member, date, bool]]:
-    """Present members without office who are 28 or will be within some days: (member, birthday, is over)."""
-    found: dict[int, tuple[date, bool]] = {}
+class Turning28(NamedTuple):
+    """A member who is 28 or will be soon."""
+
+    id: int
+    name: str
+    branch: int
+    birthday: date
+    over: bool
+
+
+def turning_28(as_of: date, within_days: int = 90) -> list[Turning28]:
+    """Present members without office who are 28 or will be within some days, by their birthdays."""
+    found: list[Turning28] = []
     # Plain rows: the start page asks for this, and a record for each member would take ten times as long.
-    for id_, number, month in rows(
-        "SELECT id, id_number, born FROM member WHERE left_on IS NULL AND post IS NULL AND state = ?",
+    for id_, name, branch, number, month in rows(
+        "SELECT id, name, branch_id, id_number, born FROM member"
+        " WHERE left_on IS NULL AND post IS NULL AND state = ? ORDER BY id",
         (PRESENT,),
     ):
-        born = id_number.birth_date(number).isoformat() if number else month
+        born = id_number.birth_text(number) if number else month
         if not born:
             continue
         day = partial_date.last_day(born)
         birthday = date(day.year + LEAVING_AGE, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
         days = (birthday - as_of).days
         if days <= within_days:
-            found[id_] = (birthday, days <= 0)
-    members = Member.select().where(Member.id.in_(list(found)))
-    return sorted(((member, *found[member.id]) for member in members), key=lambda item: item[1])
+            found.append(Turning28(id_, name, branch, birthday, days <= 0))
+    return sorted(found, key=lambda each: each.birthday)
 
 
 def find_doubles() -> list[list[Member]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,6 +131,9 @@ def copy_scheme(scheme: Scheme, year: int) -> Scheme:
 
 def load_scheme(text: str, year: int) -> Scheme:
     """Make a scheme of a definition in TOML: a [scheme] table and its [[indicators]], by the fields' names."""
+    # Read when a year has no scheme yet: not at every start.
+    import tomllib
+
     definition = tomllib.loads(text)
     with change(f"装入考核方案“{definition['scheme']['name']}”") as current:
         scheme = Scheme(**{**definition["scheme"], "year": year})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from models.changes import change
@@ -16,6 +15,9 @@ def plant_dictionaries() -> None:
     """Fill the dictionaries of an office that has none yet; one that it has edited is left alone."""
     if DictionaryEntry.select().exists():
         return
+    # Read once in the life of an office: not at every start.
+    import tomllib
+
     definition = tomllib.loads((FOLDER / "dictionaries.toml").read_text("utf-8"))
     entries: list[DictionaryEntry] = []
     for dictionary in definition["dictionary"]:

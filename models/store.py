@@ -5,8 +5,8 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import platform
 import shutil
-import socket
 from contextlib import closing
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def open_store(folder: Path, who: str | None = None) -> Store:
     except OSError as error:
         raise AppError(f"数据文件夹“{folder}”不能建立。", "请换一个能写入的文件夹。") from error
     lock = FolderLock(folder)
-    lock.take(f"{who}（{socket.gethostname()}，{now_text()}起）")
+    lock.take(f"{who}（{platform.node()}，{now_text()}起）")
     try:
         path = folder / DATABASE_NAME
         _prepare(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -51,4 +50,7 @@ def header_word(text: str) -> str:
 
 def nearest(text: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     """Up to `count` of the candidates that are most like `text`, best first; none when nothing is near."""
+    # Wanted for what is refused only, and the start waits for every import.
+    import difflib
+
     return difflib.get_close_matches(text, list(candidates), n=count, cutoff=0.4)

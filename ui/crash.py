@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import sys
 import threading
-import tomllib
-import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 
 from models.errors import AppError
 from ui import ask
+
+if TYPE_CHECKING:
+    from traceback import FrameSummary
 
 PROGRAM = Path(__file__).resolve().parent.parent
 LOG_NAME = "crash.log"
@@ -99,6 +101,7 @@ def describe(error: BaseException) -> str:
     """The report of a bug: where in the program it happened, and its words without names and numbers."""
     # Asked for rarely, and the start has to wait for every import.
     import platform
+    import traceback
 
     lines = [
         f"{datetime.now():%Y-%m-%d %H:%M:%S}  程序 {program_version()}",
@@ -117,11 +120,13 @@ def describe(error: BaseException) -> str:
 
 def program_version() -> str:
     """The version as the project states it; the program runs from its own folder and is not installed as a package."""
+    import tomllib  # asked for rarely too
+
     with (PROGRAM / "pyproject.toml").open("rb") as file:
         return str(tomllib.load(file)["project"]["version"])
 
 
-def _place(frame: traceback.FrameSummary) -> str:
+def _place(frame: FrameSummary) -> str:
     # Folders of this computer carry people's names; the place inside the program is enough.
     path = Path(frame.filename)
     if path.is_relative_to(PROGRAM):

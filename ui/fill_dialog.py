@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,16 +26,19 @@ from exports.fill_findings import ERROR, Placed
 from exports.fill_view import pictures
 from exports.recognise import ListPlan
 from exports.sheet_picture import SheetPicture
+from exports.sheet_xml import Area
 from models.record import Record
 from ui import ask, jobs, theme
 from ui.behind_dialog import open_behind, open_in_place
 from ui.desk import Desk
-from ui.fill_findings import FindingList, finding_marks
+from ui.fill_findings import TONES, FindingList
 from ui.fill_panel import FillPanel
 from ui.fill_places import Place, marks_of
 from ui.fill_save import save_drafts
 from ui.fill_versions import Version, count_rows, make_versions
+from ui.fill_whom import Candidate, needs_whom
 from ui.sheet_bar import SheetBar
+from ui.sheet_paint import Mark
 from ui.sheet_view import SheetView
 from ui.source_chooser import SourceChooser
 from ui.wrapped_label import WrappedLabel
@@ -200,7 +204,7 @@ class FillDialog(QDialog):
         if version is None:
             self.view.show_picture(self._pictures[plan.sheet], marks_of(plan), stops=True)
         else:
-            self.view.show_picture(version.pictures[plan.sheet], finding_marks(version.findings, plan.sheet))
+            self.view.show_picture(version.pictures[plan.sheet], self._finding_marks(version))
             self.findings.show_findings(version.findings)
         self._show_words()
         self._side.setCurrentIndex(0 if version is None else 1)
@@ -231,6 +235,14 @@ class FillDialog(QDialog):
             )
             self._said.setText(version.format_words())
 
+    def _finding_marks(self, version: Version) -> list[Mark]:
+        found = []
+        for finding in version.findings:
+            if finding.sheet == self.sheet_plan.sheet and finding.row and finding.column:
+                area = Area(finding.row, finding.column, finding.row, finding.column)
+                found.append(Mark(area, TONES[finding.severity], tip=finding.message, means=finding))
+        return found
+
     # -- places ---------------------------------------------------------------------------------------
 
     def _chosen(self, row: int, column: int) -> None:
@@ -255,11 +267,14 @@ class FillDialog(QDialog):
         if self._chooser is not None:
             self._chooser.close_panel()
         self._look_at(place)
+        row, column = self.view.at
+        area = self.view.rect_of(row, column).toRect()
+        anchor = self.view.anchor(row, column)
         chooser = SourceChooser(self.view, self.sheet_plan, place)
         chooser.picked.connect(lambda name: self._decide(place, name))
         chooser.closed.connect(self._forget_chooser)
         self._chooser = chooser
-        chooser.open_at(self.view.chosen_area())
+        chooser.open_at(QRect(anchor.x(), anchor.y() - area.height(), area.width(), area.height()))
 
     def _forget_chooser(self) -> None:
         self._chooser = None
@@ -302,12 +317,26 @@ class FillDialog(QDialog):
 
         jobs.run(self, "数记录", lambda _tick: count_rows(self.plan, wish), then)
 
+    def _wanted(self) -> list[tuple[str, Wish]] | None:
+        """For what to fill, one entry a file; None when nobody is ticked."""
+        wish = self.panel.options.wish()
+        if not any(needs_whom(sheet) for sheet in self.plan.sheets):
+            return [("", wish)]
+        ticked = self.panel.whom.ticked()
+        if not ticked:
+            ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
+            return None
+
+        def of(each: Candidate) -> Wish:
+            return replace(wish, record=each.record, organisation=each.organisation or wish.organisation)
+
+        return [(each.label, of(each)) for each in ticked]
+
     # -- the filled sheet -----------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        wanted = self.panel.wanted()
-        if not wanted:
-            ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
+        wanted = self._wanted()
+        if wanted is None:
             return
         plan, folder = self.plan, Path(self._folder.name)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from exports.fill_book import BookPlan, SheetPlan
-from exports.fill_draft import Wish
 from exports.recognise_form import FormPlan
 from ui import theme
 from ui.fill_options import FillOptions
@@ -41,19 +38,6 @@ class FillPanel(QWidget):
         form = next((sheet for sheet in self._plan.sheets if needs_whom(sheet)), None)
         if form is not None:
             self.whom.offer(candidates(form, self.options.wish().scope()))
-
-    def wanted(self) -> list[tuple[str, Wish]]:
-        """For whom and how to fill, one entry a file; none when forms are wanted and nobody is ticked."""
-        wish = self.options.wish()
-        if not any(needs_whom(sheet) for sheet in self._plan.sheets):
-            return [("", wish)]
-        return [
-            (
-                each.label,
-                replace(wish, record=each.record, organisation=each.organisation or wish.organisation),
-            )
-            for each in self.whom.ticked()
-        ]
 
     def show_sheet(self, sheet: SheetPlan, count: int) -> None:
         """Show a sheet's places, and how many rows its records take."""

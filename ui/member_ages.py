@@ -43,10 +43,15 @@ class AgesDialog(QDialog):
         self.setWindowTitle("满28周岁名单")
         self.resize(760, 520)
         day = reference_day(scope.year)
-        found = [item for item in turning_28(day, BIRTHDAY_DAYS) if scope.holds(item[0].branch_id)]
-        self._members: list[Member] = [member for member, _, _ in found]
+        found = [each for each in turning_28(day, BIRTHDAY_DAYS) if scope.holds(each.branch)]
+        self._members: list[Member] = [Member.get_by_id(each.id) for each in found]
         self.table = QTableWidget(len(found), len(_HEADINGS))
-        self._fill([(member, birthday.isoformat(), over) for member, birthday, over in found])
+        self._fill(
+            [
+                (member, each.birthday.isoformat(), each.over)
+                for member, each in zip(self._members, found, strict=True)
+            ]
+        )
         self.everyone = QCheckBox("全选")
         self.everyone.setTristate(True)
         self.everyone.clicked.connect(self._tick_all)

@@ -126,12 +126,15 @@ def _unsigned(scope: Scope, single: bool) -> Iterator[Todo]:
 
 
 def _birthdays(scope: Scope) -> Iterator[Todo]:
-    found = turning_28(reference_day(scope.year), BIRTHDAY_DAYS)
-    mine = [item for item in found if scope.holds(item[0].branch_id)]
-    over = [(member, "") for member, _, is_over in mine if is_over]
-    soon = [(member, "") for member, _, is_over in mine if not is_over]
-    yield from _about("warn", "cake", "{}名团员已满28周岁，应办离团", over)
-    yield from _about("info", "cake", "{}名团员" + f"在{BIRTHDAY_DAYS}天内满28周岁", soon)
+    due = [each for each in turning_28(reference_day(scope.year), BIRTHDAY_DAYS) if scope.holds(each.branch)]
+    for tone, over, words in (
+        ("warn", True, "{}名团员已满28周岁，应办离团"),
+        ("info", False, "{}名团员" + f"在{BIRTHDAY_DAYS}天内满28周岁"),
+    ):
+        mine = [each for each in due if each.over is over]
+        if mine:
+            about = _first_of([each.name for each in mine], "人")
+            yield Todo(tone, "cake", words.format(len(mine)), about, Member, [each.id for each in mine])
 
 
 def _about(
@@ -141,11 +144,12 @@ def _about(
     if not found:
         return
     names = [record.heading() + (f"（{what}）" if what else "") for record, what in found]
-    word = "人" if isinstance(found[0][0], Member) else "个"
-    about = (
-        found[0][1] if single else "、".join(names[:3]) + (f" 等{len(names)}{word}" if len(names) > 3 else "")
-    )
+    about = found[0][1] if single else _first_of(names, "个")
     records = [record for record, _ in found]
     yield Todo(
         tone, icon, words.format(len(found)), about, type(records[0]), [one.get_id() for one in records]
     )
+
+
+def _first_of(names: Sequence[str], word: str) -> str:
+    return "、".join(names[:3]) + (f" 等{len(names)}{word}" if len(names) > 3 else "")

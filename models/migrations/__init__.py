@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
@@ -12,7 +12,7 @@ def steps() -> list[tuple[int, str]]:
     """Version number and SQL of every step, in order."""
     found = [
         (int(file.name.split("_")[0]), file.read_text("utf-8"))
-        for file in resources.files(__name__).iterdir()
+        for file in Path(__file__).parent.iterdir()
         if file.name.endswith(".sql")
     ]
     return sorted(found)

@@ -128,7 +128,7 @@ def test_age_and_those_who_turn_28(store: Store) -> None:
     member("丙某", home, id_number=id_of("1982-01-10", 13), post="书记")
     member("丁某", home, born="1990-05")
     day = date(2010, 12, 20)
-    assert [(m.name, over) for m, _, over in turning_28(day)] == [("甲某", True), ("乙某", False)]
+    assert [(each.name, each.over) for each in turning_28(day)] == [("甲某", True), ("乙某", False)]
     assert age_on(Member.get(Member.name == "乙某"), day) == 27
 
 
