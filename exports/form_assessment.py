@@ -78,7 +78,7 @@ class _Records:
             "self_assessor": assessment.self_assessor or "",
             "assessors": assessment.assessors or "",
             "party_opinion": assessment.party_opinion or "",
-            "office_opinion": "",
+            "office_opinion": assessment.office_opinion or "",
         }
 
     def _given(self, scheme: Scheme, scores: dict[int, Score]) -> list[tuple[Indicator, Score]]:

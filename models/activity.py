@@ -28,6 +28,7 @@ from models.organisation import Organisation
 from models.record import Problem, Record, warning
 
 CATEGORIES = ("比贡献", "比作为", "比成效")
+_ABSENT_NAMED = 20  # with more away the names say nothing
 
 
 class Activity(Record):
@@ -38,6 +39,21 @@ class Activity(Record):
     year_field = "start"
     organisation_field = "branch"
     search_fields = ("title",)
+    # Another activity is on another day, with other people.
+    not_copied = (
+        "start",
+        "start_time",
+        "end",
+        "expected",
+        "present",
+        "league_present",
+        "youth_present",
+        "absent",
+        "hours_each",
+        "person_hours",
+        "result",
+        "report_state",
+    )
 
     branch = Link(
         "团组织",
@@ -234,12 +250,16 @@ def participants(activity: Activity) -> list[Participation]:
 
 
 def set_participants(activity: Activity, hours: dict[int, float | None]) -> None:
-    """Make the list of an activity exactly these members (id → hours); one action."""
+    """Make the list of an activity exactly these members (id → hours); one action.
+
+    The numbers present follow the list as long as nobody has entered others.
+    """
     with change(f"登记“{activity.title}”的参加人员") as current:
-        for participation in participants(activity):
+        before = participants(activity)
+        for participation in before:
             if participation.member_id not in hours:
                 current.delete(participation)
-        known = {participation.member_id: participation for participation in participants(activity)}
+        known = {participation.member_id: participation for participation in before}
         listed = []
         for member_id, each in hours.items():
             participation = known.get(member_id) or Participation(
@@ -248,6 +268,34 @@ def set_participants(activity: Activity, hours: dict[int, float | None]) -> None
             participation.hours = each
             listed.append(participation)
         current.save_all(listed)
+        _take_over_numbers(Activity.get_by_id(activity.get_id()), set(known), set(hours))
+    for name, value in Activity.get_by_id(activity.get_id()).__data__.items():
+        setattr(activity, name, value)
+
+
+def _take_over_numbers(activity: Activity, before: set[int], members: set[int]) -> None:
+    """Expected, present and absent as the list and the branch's roster say, where nothing else was entered."""
+    guests = activity.youth_present or 0
+    if activity.league_present in (None, len(before)):
+        activity.league_present = len(members)
+    if activity.present in (None, len(before) + guests):
+        activity.present = len(members) + guests
+    activity.youth_present = guests
+    roster = rows(
+        "SELECT id, name FROM member WHERE branch_id = ? AND (left_on IS NULL OR left_on > ?)",
+        (activity.branch_id, activity.start),
+    )
+    if activity.expected is None:
+        activity.expected = len(roster) + guests
+    if activity.absent in (None, _away(roster, before)):
+        activity.absent = _away(roster, members)
+    activity.save()
+
+
+def _away(roster: list[tuple[int, str]], members: set[int]) -> str | None:
+    """The names of those who were not there; None when there are too many to name, or nobody was listed."""
+    away = [name for id_, name in roster if id_ not in members]
+    return "、".join(away) or None if members and len(away) <= _ABSENT_NAMED else None
 
 
 def hours_of_members(year: int, member_ids: Sequence[int] | None = None) -> dict[int, float]:

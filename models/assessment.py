@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from models.changes import change
+from models.changes import change, running
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
@@ -77,6 +77,7 @@ class Assessment(Counted):
     rank = Derived("名次", lambda a: ranks(a.year).get(a.organisation_id), align="right", width=6)
     recommended = Flag("是否推荐五四红旗", width=8)
     party_opinion = LongText("党组织意见", limit=500)
+    office_opinion = LongText("上级团委考核意见", limit=500)
     self_assessor = Text("自评人", width=9)
     assessors = Text("考核组成员", width=16)
     signed_on = Date("签字日期")
@@ -121,6 +122,10 @@ class Score(Counted):
     def heading(self) -> str:
         return f"{Indicator.titles().get(self.indicator_id, '')}"
 
+    @classmethod
+    def after_save(cls, saved: list[tuple[Score, dict[str, Any] | None]]) -> None:
+        _take_over_state({score.assessment_id for score, _ in saved})
+
     @property
     def final(self) -> float | None:
         """The score that counts: the office's, else what the rule computed."""
@@ -143,6 +148,25 @@ class Score(Counted):
             and not self.reason
         ):
             yield warning("reason", "扣了分，没有写原因")
+
+
+def _take_over_state(assessment_ids: set[int]) -> None:
+    """An assessment whose every indicator is scored is no longer 未开始: 已自评, or 已考核 when the office has scored."""
+    for assessment_id in assessment_ids:
+        assessment = Assessment.get_or_none(Assessment.id == assessment_id)
+        if assessment is None or assessment.state not in ("未开始", "已自评"):
+            continue
+        given = scores(assessment)
+        counted = [score for indicator, score in given if indicator.block in BLOCKS[:4]]
+        if all(score.final is not None for score in counted):
+            state = "已考核"
+        elif all(score.self_score is not None for score in counted):
+            state = "已自评"
+        else:
+            continue
+        if assessment.state != state:
+            assessment.state = state
+            running().save_all([assessment])
 
 
 class Outcome(NamedTuple):
@@ -222,7 +246,8 @@ def _work_out(assessment: Assessment) -> Outcome:
         round(deduction, 1),
         vetoed,
         total,
-        _grade(scheme, total, vetoed),
+        # A sheet that is not scored to its end has no grade yet, and no rank.
+        "" if missing and not vetoed else _grade(scheme, total, vetoed),
         missing,
     )
 
@@ -243,7 +268,7 @@ def ranks(year: int) -> dict[int, int]:
         totals = {}
         for assessment in Assessment.select().where(Assessment.year == year):
             result = outcome(assessment)
-            if result.total is not None and not result.vetoed:
+            if result.total is not None and not result.vetoed and not result.missing:
                 totals[assessment.organisation_id] = result.total
         ordered = sorted(totals.values(), reverse=True)
         worked_out[key] = {organisation: ordered.index(total) + 1 for organisation, total in totals.items()}

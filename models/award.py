@@ -24,7 +24,7 @@ from models.fields import (
 from models.member import Member
 from models.organisation import Organisation
 from models.partial_date import first_day, last_day
-from models.record import Problem, Record
+from models.record import Problem, Record, warning
 from models.scheme import BLOCKS
 
 
@@ -68,6 +68,14 @@ AWARD_KINDS = (
     AwardKind("五四红旗团总支", False, "五四红旗团总支申报表"),
     AwardKind("五四红旗团支部", False, "五四红旗团支部申报表"),
 )
+
+# Which kinds of organisation each collective award is for.
+_HOLDERS = {
+    "五四红旗团委": ("团委", "团工委"),
+    "五四红旗团总支": ("团总支",),
+    "五四红旗团支部": ("团支部",),
+}
+SHORTEST_PUBLICITY = 3  # days; notices ask for three, five or seven
 
 DRAFT = "草稿"
 # domain §4, in the order in which a nomination passes through them.
@@ -184,8 +192,19 @@ class Nomination(Record):
                 yield Problem("organisation", f"{self.kind}要填团组织")
             if self.member_id is not None:
                 yield Problem("member", f"{self.kind}是集体荣誉，不填个人")
-        if self.public_from and self.public_until and self.public_until < self.public_from:
+        if self.kind and not self.award.for_member and self.organisation_id is not None:
+            kind = Organisation.get_by_id(self.organisation_id).kind
+            if kind not in _HOLDERS[self.kind]:
+                yield Problem("kind", f"{self.heading()}是{kind}，不能申报{self.kind}")
+        if (
+            self.public_from
+            and self.public_until
+            and self.public_until < self.public_from[: len(self.public_until)]
+        ):
             yield Problem("public_until", "早于公示开始日期")
+        days = publicity_length(self)
+        if days is not None and 0 <= days < SHORTEST_PUBLICITY:
+            yield warning("public_until", f"公示只有{days}天，一般不少于{SHORTEST_PUBLICITY}天")
         if self.state == "公示中" and not self.public_from:
             yield Problem("public_from", "公示中要填公示开始日期")
         same = Nomination.select().where(
@@ -334,6 +353,15 @@ def honours_of_years(record: Member | Organisation, last_year: int, years: int =
         )
         .order_by(Honour.granted.desc())
     )
+
+
+def publicity_length(nomination: Nomination) -> int | None:
+    """The days from the beginning to the end of the publicity; None while one of them is not set to the day."""
+    days = [nomination.public_from, nomination.public_until]
+    if any(not day or len(day) < 10 for day in days):
+        return None
+    first, last = (today().fromisoformat(day) for day in days)
+    return (last - first).days
 
 
 def publicity_days(nomination: Nomination) -> int | None:

@@ -234,9 +234,13 @@ class Change:
         """Write the journal; returns the action's id, None when nothing was changed."""
         self._write_entries()
         if self._id is not None and self.undoes is not None:
-            database.execute_sql(
-                "UPDATE journal_action SET undone_by = ? WHERE id = ?", (self._id, self.undoes)
-            )
+            for statement, parameters in (
+                ("SET undoes = ? WHERE id = ?", (self.undoes, self._id)),
+                # What had been taken back by the action that is taken back now stands again.
+                ("SET undone_by = NULL WHERE undone_by = ?", (self.undoes,)),
+                ("SET undone_by = ? WHERE id = ?", (self._id, self.undoes)),
+            ):
+                database.execute_sql(f"UPDATE journal_action {statement}", parameters)
         return self._id
 
 

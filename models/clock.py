@@ -18,3 +18,17 @@ def now_text() -> str:
 def end_of_year(year: int) -> date:
     """The day as of which a work year is looked at: today, or its last day when it is over."""
     return min(today(), date(year, 12, 31))
+
+
+_work_year: int | None = None
+
+
+def set_work_year(year: int | None) -> None:
+    """Say which work year is being looked at; None is the present."""
+    global _work_year
+    _work_year = year
+
+
+def as_of() -> date:
+    """The day for which ages and the like are told: the end of the work year that is looked at, or today."""
+    return today() if _work_year is None else end_of_year(_work_year)

@@ -51,6 +51,7 @@ class DictionaryEntry(Record):
     active = Flag("启用", default=True, required=True)
 
     _words: ClassVar[dict[str, Words]] = {}
+    _parents: ClassVar[dict[str, dict[str, str | None]]] = {}
 
     def heading(self) -> str:
         return str(self.word)
@@ -88,6 +89,7 @@ class DictionaryEntry(Record):
     def forget_cached(cls) -> None:
         super().forget_cached()
         cls._words = {}
+        cls._parents = {}
 
     @classmethod
     def words(cls, dictionary: str) -> Words:
@@ -112,8 +114,11 @@ class DictionaryEntry(Record):
     @classmethod
     def parent_of(cls, dictionary: str, word: str) -> str | None:
         """The word above, e.g. 比贡献 for 水上保洁."""
-        entry = cls.get_or_none(cls.dictionary == dictionary, cls.word == word)
-        return None if entry is None else entry.parent
+        # Asked of every row of an import: read once, until an entry changes.
+        if dictionary not in cls._parents:
+            entries = cls.select().where(cls.dictionary == dictionary)
+            cls._parents[dictionary] = {str(entry.word): entry.parent for entry in entries}
+        return cls._parents[dictionary].get(word)
 
     @classmethod
     def children(cls, dictionary: str, parent: str) -> list[str]:

@@ -78,14 +78,38 @@ def actions(limit: int = 200) -> list[Action]:
     return [Action(*row) for row in found]
 
 
+_COUNTED = (
+    "SELECT a.id, a.at, a.who, a.name, a.note, a.undone_by,"
+    " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
+)
+
+
 def last_undoable() -> Action | None:
     """The action that Ctrl+Z takes back: the latest that is neither undone nor an undoing itself."""
     found = rows(
-        "SELECT id, at, who, name, note, undone_by, 0 FROM journal_action a WHERE background = 0"
-        " AND undone_by IS NULL AND id NOT IN (SELECT undone_by FROM journal_action WHERE undone_by IS NOT NULL)"
-        " ORDER BY id DESC LIMIT 1"
+        f"{_COUNTED} WHERE a.background = 0 AND a.undone_by IS NULL AND a.undoes IS NULL ORDER BY a.id DESC LIMIT 1"
     )
     return Action(*found[0]) if found else None
+
+
+def last_redoable() -> Action | None:
+    """The action that Ctrl+Y does again: the one last undone, unless something else was done since."""
+    found = rows(
+        f"{_COUNTED} JOIN journal_action u ON u.id = a.undone_by"
+        " WHERE a.background = 0 AND a.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM journal_action n"
+        " WHERE n.id > u.id AND n.background = 0 AND n.undoes IS NULL) ORDER BY u.id DESC LIMIT 1"
+    )
+    return Action(*found[0]) if found else None
+
+
+def redo(action_id: int) -> str:
+    """Do an undone action again, after which it can be undone once more; returns its name. AppError as undo()."""
+    found = rows("SELECT name, undone_by FROM journal_action WHERE id = ?", (action_id,))
+    if not found or found[0][1] is None:
+        raise AppError("这一步没有撤销过。")
+    with change(f"重做：{found[0][0]}"):
+        undo(int(found[0][1]))
+    return str(found[0][0])
 
 
 def undo(action_id: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from models import id_number, partial_date
 from models.changes import running
-from models.clock import today
+from models.clock import as_of, today
 from models.database import rows
 from models.dictionary import words_of
 from models.fields import (
@@ -92,7 +92,7 @@ class Member(Record):
         aliases=["身份证号码", "身份证件号码", "公民身份号码", "身份证", "证件号码"],
     )
     age = Derived(
-        "年龄", lambda m: age_on(m, today()), group="基本信息", width=5, align="right", aliases=["周岁"]
+        "年龄", lambda m: age_on(m, as_of()), group="基本信息", width=5, align="right", aliases=["周岁"]
     )
     native_place = Text("籍贯", width=9, group="基本信息")
     politics = Choice("政治面貌", words_of("politics"), width=11, group="基本信息")

@@ -51,6 +51,8 @@ class Record(peewee.Model):
     # Which link says to which organisation the record belongs; None when it belongs to none.
     organisation_field: ClassVar[str | None] = None
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
+    # What a new record that is begun as a copy of this one does not take over.
+    not_copied: ClassVar[tuple[str, ...]] = ()
     # Belongs to a record of any kind (a file, a mark), which it names by kind and record_id instead of a link.
     hangs_on_any: ClassVar[bool] = False
     _titles: ClassVar[dict[int, str] | None] = None

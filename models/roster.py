@@ -122,15 +122,34 @@ def turning_28(as_of: date, within_days: int = 90) -> list[Turning28]:
 
 
 def find_doubles() -> list[list[Member]]:
-    """Groups of members who may be one person: same name and month of birth, or same mobile number."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for id_, name, born, phone in rows("SELECT id, name, born, phone FROM member"):
+    """Groups of members who may be one person: same name with nothing against it, or same mobile number.
+
+    Two of a name are different people when their ID numbers or months of birth differ, or when they are in different
+    branches and nothing else says that they are one.
+    """
+    groups: dict[tuple[str, object], list[tuple[int, str | None, str | None]]] = {}
+    for id_, name, born, phone, number, branch in rows(
+        "SELECT id, name, born, phone, id_number, branch_id FROM member"
+    ):
+        facts = (id_, born[:7] if born else None, number)
+        groups.setdefault((squash(name), branch), []).append(facts)
         if born:
-            groups.setdefault((squash(name), born[:7]), []).append(id_)
+            groups.setdefault((squash(name), born[:7]), []).append(facts)
         if phone:
-            groups.setdefault(("phone", phone), []).append(id_)
-    unique = {tuple(sorted(set(ids))) for ids in groups.values() if len(set(ids)) > 1}
-    return [[Member.get_by_id(id_) for id_ in ids] for ids in sorted(unique)]
+            groups.setdefault(("phone", phone), []).append((id_, None, None))
+    found: set[tuple[int, ...]] = set()
+    for group in groups.values():
+        pairs = [(a, b) for at, a in enumerate(group) for b in group[at + 1 :] if _may_be_one(a, b)]
+        together = {facts[0] for pair in pairs for facts in pair}
+        if together:
+            found.add(tuple(sorted(together)))
+    # A group within a larger one says nothing more.
+    kept = [group for group in found if not any(set(group) < set(other) for other in found)]
+    return [[Member.get_by_id(id_) for id_ in group] for group in sorted(kept)]
+
+
+def _may_be_one(a: tuple[int, str | None, str | None], b: tuple[int, str | None, str | None]) -> bool:
+    return not (a[1] and b[1] and a[1] != b[1]) and not (a[2] and b[2] and a[2] != b[2])
 
 
 def merge(keep: Member, drop: Member) -> None:

@@ -18,6 +18,7 @@ from models import (
     attachment,
     award,
     changes,
+    clock,
     member,
     migrations,
     reporting,
@@ -50,6 +51,7 @@ class Store:
         if not database.is_closed():
             database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         disconnect()
+        clock.set_work_year(None)
         database.init(None)
         _forget_cached()
         self._lock.release()

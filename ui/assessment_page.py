@@ -262,7 +262,7 @@ class AssessmentPage(Page):
         dialog = RecordDialog(
             self.desk,
             Assessment.get_by_id(assessment.id),
-            fields=(*fields, "assessors", "signed_on", "remark"),
+            fields=(*fields, "self_assessor", "assessors", "signed_on", "remark"),
             parent=self.window(),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

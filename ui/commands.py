@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import clock
 from models.errors import AppError, FieldError
 from models.organisation import Organisation
 from models.record import Record
@@ -139,6 +140,7 @@ def _folder(options: argparse.Namespace) -> Path:
 def _open(options: argparse.Namespace) -> Iterator[Store]:
     store = open_store(_folder(options))
     try:
+        clock.set_work_year(getattr(options, "year", None))
         yield store
     finally:
         store.close()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from models import clock
 from models.record import Record
 from models.store import Store
 from ui.live import Live
@@ -38,6 +39,7 @@ class Desk(QObject):
         self.remember = remember
         self.live = live
         self._year = year
+        clock.set_work_year(year)
 
     @property
     def year(self) -> int:
@@ -48,6 +50,7 @@ class Desk(QObject):
         """Turns to another work year; nothing in the records changes."""
         if year != self._year:
             self._year = year
+            clock.set_work_year(year)
             self.year_changed.emit(year)
 
     def open_record(self, record: Record) -> None:

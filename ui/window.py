@@ -42,6 +42,8 @@ from ui.status_line import StatusLine
 from ui.year_switch import YearSwitch
 
 PROGRAM_NAME = "创先争优记录"
+# An action on so many records is not taken back by a slip of the finger.
+MANY = 10
 
 
 class MainWindow(QMainWindow):
@@ -117,6 +119,8 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         self._undo_action = self._action("撤销", "undo-2", "Ctrl+Z", self._undo)
+        self._redo_action = self._action("重做", "redo-2", "Ctrl+Y", self._redo)
+        self._backup_action = self._action("备份到…", "archive", "", self._backup)
         self._import_action = self._action("导入表格…", "import", "Ctrl+I", lambda: self._desk.import_files())
         self._folder_action = self._action(
             "打开数据文件夹", "folder-open", "", lambda: self._status.open_folder()
@@ -145,8 +149,15 @@ class MainWindow(QMainWindow):
         self, more: dict[str, Sequence[QAction]]
     ) -> dict[str, Sequence[QAction | QMenu | None]]:
         fixed: dict[str, list[QAction | QMenu | None]] = {
-            "文件": [self._import_action, None, self._folder_action, None, self._quit_action],
-            "编辑": [self._undo_action, None, self._find_action],
+            "文件": [
+                self._import_action,
+                None,
+                self._backup_action,
+                self._folder_action,
+                None,
+                self._quit_action,
+            ],
+            "编辑": [self._undo_action, self._redo_action, None, self._find_action],
             "视图": [
                 *self._tab_actions,
                 None,
@@ -245,13 +256,32 @@ class MainWindow(QMainWindow):
         last = journal.last_undoable()
         if last is None:
             self._desk.say("没有可以撤销的操作。")
+        elif last.touched < MANY or ask.confirm(
+            self, "撤销", f"要撤销“{last.name}”吗？", f"这一步改动了{last.touched}条记录。", yes="撤销"
+        ):
+            self._step("撤销", lambda: journal.undo(last.id), "已撤销")
+
+    def _redo(self) -> None:
+        last = journal.last_redoable()
+        if last is None:
+            self._desk.say("没有可以重做的操作。")
+        else:
+            self._step("重做", lambda: journal.redo(last.id), "已重做")
+
+    def _backup(self) -> None:
+        target = ask.folder(self, "备份到哪个文件夹（优盘或另一块硬盘）", self._desk.remember)
+        if target is None:
             return
-        jobs.run(
-            self,
-            "撤销",
-            lambda _tick: journal.undo(last.id),
-            lambda name: self._desk.say(f"已撤销：{name}"),
-        )
+        # Wanted now and then, not at every start.
+        from models.backup import backup
+
+        def work(tick: jobs.Tick) -> Path:
+            return backup(self._desk.store, target, tick)
+
+        jobs.run(self, "备份", work, lambda made: self._desk.say(f"已备份到 {made}"))
+
+    def _step(self, title: str, work: Callable[[], str], said: str) -> None:
+        jobs.run(self, title, lambda _tick: work(), lambda name: self._desk.say(f"{said}：{name}"))
 
     def _set_look(self, mode: theme.Mode) -> None:
         theme.set_mode(mode)

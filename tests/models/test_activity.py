@@ -68,3 +68,26 @@ def test_deleting_an_activity_takes_its_list_along(store: Store) -> None:
     with change("删除"):
         found.delete_instance()
     assert Participation.select().count() == 0
+
+
+def test_the_numbers_present_follow_the_list_until_somebody_enters_others(store: Store) -> None:
+    found = activity(hours_each=None)
+    home = found.branch
+    people = [member(name, home) for name in ("甲某", "乙某", "丙某", "丁某")]
+    set_participants(found, {person.id: 2.5 for person in people[:3]})
+    stored = Activity.get_by_id(found.id)
+    assert (stored.expected, stored.present, stored.league_present, stored.absent) == (4, 3, 3, "丁某")
+    assert (found.present, found.person_hours) == (3, 7.5)
+    set_participants(found, {person.id: 2.5 for person in people[:2]})
+    assert (found.present, found.league_present, found.absent) == (2, 2, "丙某、丁某")
+    with change("更正"):
+        found.present = 10
+        found.youth_present = 8
+        found.save()
+    set_participants(found, {people[0].id: 2.5})
+    assert (found.present, found.league_present, found.youth_present) == (9, 1, 8)
+    with change("更正"):
+        found.present = 20
+        found.save()
+    set_participants(found, {person.id: 2.5 for person in people})
+    assert found.present == 20

@@ -181,3 +181,29 @@ def test_an_assessment_that_is_only_begun_on_screen_has_no_outcome_yet(store: St
         outcome(Assessment(organisation=saved.organisation_id, year=2010, scheme=saved.scheme_id)).total
         is None
     )
+
+
+def test_a_sheet_that_is_not_scored_to_its_end_has_no_grade_and_no_rank(store: Store) -> None:
+    starter.plant_scheme(2010)
+    assessment = begin(branch(), 2010)
+    lines = [(i, s) for i, s in scores(assessment) if i.block in BLOCKS[:4]]
+    for place, (indicator, score) in enumerate(lines):
+        assert Assessment.get().state == "未开始"
+        assert (outcome(Assessment.get()).grade, ranks(2010)) == ("", {})
+        with change("打分"):
+            score.office_score = indicator.points
+            score.save()
+        assert outcome(Assessment.get()).missing == len(lines) - place - 1
+    assert (Assessment.get().state, outcome(Assessment.get()).grade) == ("已考核", "优秀")
+    assert list(ranks(2010).values()) == [1]
+
+
+def test_a_full_self_assessment_is_a_state_of_its_own(store: Store) -> None:
+    starter.plant_scheme(2010)
+    assessment = begin(branch(), 2010)
+    with change("自评"):
+        for indicator, score in scores(assessment):
+            if indicator.block in BLOCKS[:4]:
+                score.self_score = indicator.points
+                score.save()
+    assert Assessment.get().state == "已自评"

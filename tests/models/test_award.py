@@ -120,3 +120,19 @@ def test_fields_that_do_not_belong_to_the_award_are_idle(store: Store) -> None:
     assert "building" in Nomination(kind="优秀共青团员").idle_fields()
     assert {"member", "conviction"} <= Nomination(kind="五四红旗团支部").idle_fields()
     assert "building" not in Nomination(kind="五四红旗团支部").idle_fields()
+
+
+def test_a_collective_award_is_for_organisations_of_its_kind(store: Store) -> None:
+    home = branch()
+    with pytest.raises(RecordProblems, match="是团支部，不能申报五四红旗团委"):
+        nomination(kind="五四红旗团委", organisation=home.id)
+    nomination(kind="五四红旗团支部", organisation=home.id)
+
+
+@pytest.mark.parametrize(
+    ("until", "doubtful"), [("2010-03-02", True), ("2010-03-04", False), ("2010-03", False)]
+)
+def test_a_short_publicity_is_doubtful(store: Store, until: str, doubtful: bool) -> None:
+    found = nomination(member=member("张三", branch()).id, public_from="2010-03-01", public_until=until)
+    warned = [problem.field for problem in found.check() if problem.severity == "warning"]
+    assert ("public_until" in warned) is doubtful

@@ -12,7 +12,7 @@ from models import changes, journal
 from models.changes import change
 from models.database import rows
 from models.errors import AppError
-from models.journal import history, last_undoable, undo
+from models.journal import history, last_redoable, last_undoable, redo, undo
 from models.member import Member
 from models.organisation import Organisation, Term
 from models.record import RecordProblems
@@ -196,3 +196,32 @@ def test_many_at_once_are_journalled_as_one_by_one(store: Store) -> None:
     ]
     written = rows("SELECT new FROM journal_entry WHERE kind = 'member' ORDER BY record_id")
     assert [json.loads(new) for (new,) in written] == given
+
+
+def test_what_was_undone_can_be_done_again_step_by_step(store: Store) -> None:
+    person = member("张三", branch(), job="抄表员")
+
+    def job() -> str:
+        return str(Member.get_by_id(person.id).job)
+
+    for word in ("会计", "司机"):
+        with change(f"改为{word}"):
+            person.job = word
+            person.save()
+    assert last_redoable() is None
+    undo(last_undoable().id)
+    undo(last_undoable().id)
+    assert (job(), last_undoable().name) == ("抄表员", "新增团员")
+    assert redo(last_redoable().id) == "改为会计"
+    assert (job(), last_undoable().name) == ("会计", "改为会计")
+    assert redo(last_redoable().id) == "改为司机"
+    assert (job(), last_redoable()) == ("司机", None)
+    undo(last_undoable().id)
+    assert job() == "会计"
+    with change("别的事"):
+        person = Member.get_by_id(person.id)
+        person.phone = "13800001111"
+        person.save()
+    assert last_redoable() is None
+    with pytest.raises(AppError, match="没有撤销过"):
+        redo(last_undoable().id)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from models import clock
 from models.activity import Activity, Participation, set_participants
 from models.award import Honour
 from models.changes import change
@@ -168,3 +169,21 @@ def test_different_id_numbers_are_not_merged(store: Store) -> None:
     with pytest.raises(AppError, match="身份证号不同"):
         merge(one, two)
     assert Member.select().count() == 2
+
+
+def test_one_of_the_name_without_birth_or_id_is_found_as_a_double(store: Store) -> None:
+    home, other = branch(), branch("水文勘测队团支部")
+    known = member("张三", home, id_number=id_of("1990-05-04"))
+    bare = member("张三", home)
+    member("张三", other)
+    member("李四", home, id_number=id_of("1990-05-04", 13))
+    member("李四", home, id_number=id_of("1991-06-04", 13))
+    assert [[m.id for m in group] for group in find_doubles()] == [[known.id, bare.id]]
+
+
+def test_ages_are_told_for_the_work_year_that_is_looked_at(store: Store) -> None:
+    person = member("张三", branch(), id_number=id_of("1985-12-31"))
+    clock.set_work_year(2010)
+    assert person.shown("age") == "25"
+    clock.set_work_year(2009)
+    assert person.shown("age") == "24"

@@ -22,7 +22,7 @@ from ui import ask, jobs
 from ui.desk import Desk, Selection
 from ui.key_list import KeyList
 from ui.page import Page, Tab
-from ui.window import MainWindow
+from ui.window import MANY, MainWindow
 
 
 class NotePage(Page):
@@ -417,3 +417,30 @@ def test_the_hits_are_a_sound_model(qtbot: QtBot, qtmodeltester: ModelTester, wi
     qtmodeltester.check(box._panel.model)
     spoken = box._panel.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("团组织 ")
+
+
+def test_what_was_taken_back_is_done_again(window: MainWindow, qtbot: QtBot) -> None:
+    with change("新增甲团支部"):
+        Organisation(name="甲团支部", kind="团支部").save()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not Organisation.select().where(Organisation.name == "甲团支部").exists())
+    qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: Organisation.select().where(Organisation.name == "甲团支部").exists())
+
+
+def test_an_action_on_many_records_is_not_taken_back_by_a_slip(window: MainWindow, qtbot: QtBot) -> None:
+    with change("导入许多"):
+        for number in range(MANY):
+            Organisation(name=f"第{number}团支部", kind="团支部").save()
+    asked: list[str] = []
+
+    def refuse() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ask.Notice)
+        asked.append(dialog.windowTitle())
+        dialog.reject()
+
+    QTimer.singleShot(100, refuse)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["撤销"]
+    assert Organisation.select().where(Organisation.name.startswith("第")).count() == MANY
