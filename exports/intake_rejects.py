@@ -28,16 +28,41 @@ _MOST_ROWS = 20_000
 def write_rejects(plan: Plan, path: Path) -> list[Path]:
     """Save the refused rows; returns the files written, none when no row was refused.
 
-    With several files that have refused rows each gets its own, `path` with the file's name added. Raises AppError
-    when the target cannot be written.
+    With several files that have refused rows each gets its own, `path` with the file's name added. Is `path` a
+    folder, they go into it under names of their own, over no file that is there: somebody may be correcting it.
+    Raises AppError when the target cannot be written.
     """
-    files = [file for file in plan.files if _refused(file)]
+    files = refused_files(plan)
+    folder = path if path.is_dir() else None
     path = path.with_suffix(".xlsx")
     written = []
     for file in files:
-        target = path if len(files) == 1 else path.with_name(f"{path.stem}-{file.path.stem}.xlsx")
+        if folder is not None:
+            target = _free(folder, reject_name(file))
+        else:
+            target = path if len(files) == 1 else path.with_name(f"{path.stem}-{file.path.stem}.xlsx")
         written.append(_write(plan.kind, file, target))
     return written
+
+
+def refused_files(plan: Plan) -> list[PlanFile]:
+    """The files that have refused rows."""
+    return [file for file in plan.files if _refused(file)]
+
+
+def reject_name(file: PlanFile) -> str:
+    """What the workbook with a file's refused rows is called."""
+    return f"{file.path.stem}-有问题的行.xlsx"
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A path in the folder that no file has yet, numbered where the name is taken."""
+    wanted, number = folder / name, 2
+    target = wanted
+    while target.exists():
+        target = wanted.with_stem(f"{wanted.stem} ({number})")
+        number += 1
+    return target
 
 
 def _refused(file: PlanFile) -> dict[str, list[PlanRow]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -42,6 +44,13 @@ class _Chooser(QComboBox):
         event.ignore()
 
 
+class _Question(NamedTuple):
+    """A place to be checked: the sheet, by its number in the list, and the column that is taken in with a doubt."""
+
+    sheet: int
+    column: Column
+
+
 class ColumnsPage(QWidget):
     """The columns of one sheet at a time, each with examples and the field it is taken for."""
 
@@ -57,6 +66,16 @@ class ColumnsPage(QWidget):
         self._wait = QTimer(self, singleShot=True, interval=WAIT)
         self._wait.timeout.connect(self._tell)
         self._sheets: list[PlanSheet] = []
+        self._questions: list[_Question] = []
+        self._asked: _Question | None = None  # the place that was gone to last
+        self.next_question = QAction("下一处要核对的列", self)
+        self.next_question.setShortcut(QKeySequence("F8"))
+        self.next_question.triggered.connect(lambda _=False: self._go_on())
+        self.addAction(self.next_question)
+        self.following = QPushButton("下一处请核对的列（F8）")
+        self.following.setAutoDefault(False)
+        theme.mark(self.following, tone="quiet")
+        self.following.clicked.connect(self.next_question.trigger)
         self.choose_sheet = QComboBox()
         self.choose_sheet.setAccessibleName("看哪张表")
         self.choose_sheet.currentIndexChanged.connect(lambda _: self._show_sheet())
@@ -77,6 +96,7 @@ class ColumnsPage(QWidget):
         top.addSpacing(theme.MEDIUM)
         top.addWidget(self._owner_label)
         top.addWidget(self.choose_owner, 1)
+        top.addWidget(self.following)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,18 +112,50 @@ class ColumnsPage(QWidget):
         before = self.choose_sheet.currentIndex()
         self._plan = plan
         self._sheets = [sheet for file in plan.files for sheet in file.sheets if sheet.header is not None]
+        self._questions = _questions(self._sheets)
+        self.following.setVisible(bool(self._questions))
         several = len({sheet.file.path for sheet in self._sheets}) > 1
         self.choose_sheet.blockSignals(True)
         self.choose_sheet.clear()
         for sheet in self._sheets:
-            self.choose_sheet.addItem(f"{sheet.file.path.name}　{sheet.name}" if several else sheet.name)
+            open_ = len(_doubtful(sheet))
+            self.choose_sheet.addItem(
+                (f"{sheet.file.path.name}　{sheet.name}" if several else sheet.name)
+                + (f"（{open_}处请核对）" if open_ else "")
+            )
         self.choose_sheet.setCurrentIndex(max(0, min(before, len(self._sheets) - 1)))
         self.choose_sheet.blockSignals(False)
         self._show_sheet()
 
     def open_questions(self) -> int:
-        """How many columns of the plan's sheets are doubtful or left out with a proposal."""
-        return len({note.message for sheet in self._sheets if sheet.header for note in sheet.header.notes})
+        """How many columns are taken in with a doubt; one that stands in many sheets alike is one question."""
+        return len(self._questions)
+
+    def go_to_question(self) -> None:
+        """Turn to the first place to be checked, unless the sheet that is shown has one itself; nothing without."""
+        here = self.choose_sheet.currentIndex()
+        at = next((one for one in self._questions if one.sheet == here), next(iter(self._questions), None))
+        if at is not None:
+            self._go_to(at)
+
+    def _go_on(self) -> None:
+        """The place after the last one, round the end."""
+        if self._questions:
+            at = self._questions.index(self._asked) + 1 if self._asked in self._questions else 0
+            self._go_to(self._questions[at % len(self._questions)])
+
+    def _go_to(self, question: _Question) -> None:
+        self._asked = question
+        if question.sheet != self.choose_sheet.currentIndex():
+            self.choose_sheet.setCurrentIndex(question.sheet)
+        self._aim(question.column.text)
+
+    def _aim(self, column: str) -> None:
+        """Give the keyboard to the list of a column and bring it into sight."""
+        for chooser in self._area.findChildren(_Chooser):
+            if chooser.accessibleName() == f"{column}导入为":
+                chooser.setFocus()
+                self._area.ensureWidgetVisible(chooser)
 
     def _show_sheet(self) -> None:
         if not self._sheets or self._plan is None:
@@ -120,10 +172,8 @@ class ColumnsPage(QWidget):
         )
         self._show_owner(sheet)
         self._area.setWidget(self._grid(sheet))
-        for chooser in self._area.findChildren(_Chooser):
-            if self._last and chooser.accessibleName() == f"{self._last}导入为":
-                chooser.setFocus()
-                self._area.ensureWidgetVisible(chooser)
+        if self._last:
+            self._aim(self._last)
 
     def _show_owner(self, sheet: PlanSheet) -> None:
         assert self._plan is not None and sheet.header is not None
@@ -155,6 +205,7 @@ class ColumnsPage(QWidget):
             if not isinstance(kind.field(name), Derived)
         }
         notes = {note.column: note.message for note in sheet.header.notes}
+        doubtful = {column.position for column in _doubtful(sheet)}
         made = QWidget()
         made.setProperty("role", "scrolled")
         grid = QGridLayout(made)
@@ -176,11 +227,15 @@ class ColumnsPage(QWidget):
                 theme.mark(left, role="muted")
                 grid.addWidget(left, line, 3)
             else:
-                grid.addWidget(self._chooser(sheet, column, names), line, 3)
+                chooser = self._chooser(sheet, column, names)
+                grid.addWidget(chooser, line, 3)
+                if column.position in doubtful:
+                    theme.mark(chooser, doubtful=True)
+                    grid.addWidget(self._confirmation(sheet, column), line, 5)
             if column.position in notes:
                 note = WrappedLabel(notes[column.position])
                 note.setMinimumWidth(260)
-                theme.mark(note, role="warning")
+                theme.mark(note, role="warning" if column.position in doubtful else "muted")
                 grid.addWidget(note, line, 4)
         grid.setColumnStretch(2, 2)
         grid.setColumnStretch(4, 2)
@@ -199,6 +254,17 @@ class ColumnsPage(QWidget):
         chooser.setCurrentIndex(max(chooser.findData(sheet.header.fields.get(column.position)), 0))
         chooser.activated.connect(lambda _: self._correct(column.text, chooser.currentData()))
         return chooser
+
+    def _confirmation(self, sheet: PlanSheet, column: Column) -> QPushButton:
+        """A button that says: the column does mean that field."""
+        assert sheet.header is not None
+        taken = sheet.header.fields[column.position]
+        button = QPushButton("对应没有错")
+        button.setAccessibleName(f"{column.text}：对应没有错")
+        button.setAutoDefault(False)
+        theme.mark(button, tone="link")
+        button.clicked.connect(lambda _=False: self._correct(column.text, taken))
+        return button
 
     def _correct(self, column: str, name: str | None) -> None:
         self._corrected[column] = name
@@ -226,3 +292,20 @@ class ColumnsPage(QWidget):
             found = [field.hide(text) for text in found]
         said = "、".join(found)
         return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+
+
+def _doubtful(sheet: PlanSheet) -> list[Column]:
+    """The columns of a sheet that are taken in with a doubt; what is left out spoils no record."""
+    if sheet.header is None or sheet.skipped:
+        return []
+    noted = {note.column for note in sheet.header.notes} & sheet.header.fields.keys()
+    return [column for column in sheet.header.columns if column.position in noted]
+
+
+def _questions(sheets: Sequence[PlanSheet]) -> list[_Question]:
+    """The places to be checked: a header text is asked about in the first sheet that has it, for all of them."""
+    found: dict[str, _Question] = {}
+    for place, sheet in enumerate(sheets):
+        for column in _doubtful(sheet):
+            found.setdefault(column.text, _Question(place, column))
+    return list(found.values())

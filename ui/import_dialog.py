@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFrame,
@@ -22,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from exports.intake import apply, read_plan, remember_columns
 from exports.intake_kinds import KINDS, recognise
-from exports.intake_plan import CHANGED, NEW, Balance, Plan
-from exports.intake_rejects import write_rejects
+from exports.intake_plan import CHANGED, NEW, Balance, Plan, PlanSheet
+from exports.intake_rejects import refused_files, reject_name, write_rejects
+from exports.intake_values import year_of
 from models.errors import AppError
 from models.record import Record
 from ui import ask, jobs, theme
@@ -123,8 +125,10 @@ class ImportDialog(QDialog):
         self.balance = QLabel()
         theme.mark(self.balance, role="subheading")
         self.save_rejects = QPushButton("另存有问题的行…")
+        self.keep_rejects = QCheckBox()
+        self.keep_rejects.toggled.connect(self._name_good_only)
         self.cancel = QPushButton("取消")
-        self.good_only = QPushButton("只导入没有问题的行…")
+        self.good_only = QPushButton()
         self.take_all = QPushButton("全部导入")
         for button, work in (
             (self.save_rejects, self._save_rejects),
@@ -147,10 +151,13 @@ class ImportDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.rows, "逐行预览")
         self.tabs.addTab(self.columns, "列的对应")
+        self.tabs.currentChanged.connect(self._turned)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
         buttons.addWidget(self.save_rejects)
         buttons.addStretch()
+        buttons.addWidget(self.keep_rejects)
+        buttons.addSpacing(theme.SMALL)
         for button in (self.cancel, self.good_only, self.take_all):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
@@ -184,11 +191,27 @@ class ImportDialog(QDialog):
         self.take_all.setToolTip("有问题的行要先改正，或者只导入没有问题的行" if bad else "")
         self.good_only.setVisible(bad)
         self.good_only.setEnabled(something)
-        self.save_rejects.setVisible(bool(balance.problem))
+        for widget in (self.save_rejects, self.keep_rejects):
+            widget.setVisible(bool(balance.problem))
+        self._offer_rejects(saved=False)
         main = self.good_only if bad else self.take_all
         for button in (self.good_only, self.take_all):
             theme.mark(button, tone="primary" if button is main else "")
             button.setDefault(button is main and something)
+
+    def _offer_rejects(self, saved: bool) -> None:
+        """Propose to save the refused rows with the import, until they are saved."""
+        self.keep_rejects.setText("再另存一次有问题的行（刚才已另存）" if saved else "同时另存有问题的行")
+        self.keep_rejects.setChecked(not saved)
+        self._name_good_only()
+
+    def _name_good_only(self) -> None:
+        asks = bool(self._preview.balance.problem) and self.keep_rejects.isChecked()
+        self.good_only.setText("只导入没有问题的行" + ("…" if asks else ""))
+
+    def _turned(self, place: int) -> None:
+        if self.tabs.widget(place) is self.columns:
+            self.columns.go_to_question()
 
     def _show_notice(self) -> None:
         """What a person must know about files and sheets that are not read."""
@@ -248,17 +271,18 @@ class ImportDialog(QDialog):
 
     def _take_good(self) -> None:
         rejects = None
-        if self._preview.balance.problem:
+        if self._preview.balance.problem and self.keep_rejects.isChecked():
             rejects = self._ask_rejects("另存有问题的行，其余的导入")
             if rejects is None:
                 return
         self._apply(skip=True, rejects=rejects)
 
     def _ask_rejects(self, title: str) -> Path | None:
-        first = next(
-            file.path for file in self.plan.files if any(row.problems for s in file.sheets for row in s.rows)
-        )
-        return ask.save_file(self, title, f"{first.stem}-有问题的行.xlsx", ask.XLSX, self._desk.remember)
+        """Where the refused rows go: a file, or with several files a folder; None leads back to the preview."""
+        files = refused_files(self.plan)
+        if len(files) > 1:
+            return ask.folder(self, f"{title}：选一个文件夹，{len(files)}个文件各存一份", self._desk.remember)
+        return ask.save_file(self, title, reject_name(files[0]), ask.XLSX, self._desk.remember)
 
     def _save_rejects(self) -> None:
         path = self._ask_rejects("另存有问题的行")
@@ -267,6 +291,7 @@ class ImportDialog(QDialog):
             jobs.run(self, "另存有问题的行", lambda _tick: write_rejects(plan, path), self._told_rejects)
 
     def _told_rejects(self, written: Sequence[Path]) -> None:
+        self._offer_rejects(saved=True)
         self._desk.say(f"有问题的行已另存：{'、'.join(path.name for path in written)}")
 
     def _apply(self, skip: bool, rejects: Path | None) -> None:
@@ -293,17 +318,29 @@ class ImportDialog(QDialog):
         self.accept()
 
     def _offer_year(self) -> None:
-        """Records of another year would not be seen: offer to turn to it."""
-        name = self.plan.kind.year_field
-        rows = [row for row in self.plan.rows() if row.status in (NEW, CHANGED)]
-        years = {int(str(row.record.__data__[name])[:4]) for row in rows if row.record} if name else set()
-        if len(years) != 1 or self._desk.year in years:
+        """Records of another year would not be seen, and a roster would be counted as of another day: offer to turn."""
+        kind, rows = self.plan.kind, [row for row in self.plan.rows() if row.status in (NEW, CHANGED)]
+        name = kind.year_field
+        years: set[int | None]
+        if name:
+            years = {int(str(row.record.__data__[name])[:4]) for row in rows if row.record}
+        else:
+            years = {_year_written(sheet) for sheet in {id(row.sheet): row.sheet for row in rows}.values()}
+        year = years.pop() if len(years) == 1 else None
+        if year is None or year == self._desk.year:
             return
-        year = years.pop()
-        asked = f"导入的{self.plan.kind.label}都是{year}年的，现在看的是{self._desk.year}年。"
-        if ask.confirm(self, _TITLE, asked, f"切换到{year}年才能看到它们。", yes=f"切换到{year}年"):
+        seen = f"，现在看的是{self._desk.year}年。"
+        asked = f"导入的{kind.label}都是{year}年的{seen}" if name else f"导入的表写的是{year}年{seen}"
+        step = f"切换到{year}年才能看到它们。" if name else f"切换到{year}年，人数和年龄就按那一年算。"
+        if ask.confirm(self, _TITLE, asked, step, yes=f"切换到{year}年"):
             self._desk.set_year(year)
 
     def _failed(self, error: AppError) -> None:
         ask.show_error(self, error, "没有导入")
         self._read_again()
+
+
+def _year_written(sheet: PlanSheet) -> int | None:
+    """The year in a sheet's title or name; None when nothing says one."""
+    assert sheet.grid is not None and sheet.header is not None
+    return year_of(sheet.grid, sheet.header, sheet.file.path.stem)

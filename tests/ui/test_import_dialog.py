@@ -116,8 +116,9 @@ def test_with_problems_only_the_good_rows_can_be_taken_and_the_others_are_saved(
     assert not dialog.take_all.isEnabled() and dialog.good_only.isEnabled()
     assert [one.number for one in dialog.rows.model.rows] == [4]  # what needs a look stands first
     monkeypatch.setattr(ask, "save_file", lambda *_: None)
+    assert dialog.keep_rejects.isVisible() and dialog.keep_rejects.isChecked()
     qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible() and Member.select().count() == 1  # not without saving the others
+    assert dialog.isVisible() and Member.select().count() == 1  # back at the preview, nothing taken in
     target = tmp_path / "失败.xlsx"
     monkeypatch.setattr(ask, "save_file", lambda *_: target)
     with qtbot.waitSignal(dialog.accepted):
@@ -127,6 +128,124 @@ def test_with_problems_only_the_good_rows_can_be_taken_and_the_others_are_saved(
     assert "新增2、更新1条团员" in said[-1] and "失败.xlsx" in said[-1]
     undo(last_undoable().id)
     assert Member.select().count() == 1
+
+
+def test_refused_rows_that_were_saved_need_not_be_saved_again(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    target = tmp_path / "失败.xlsx"
+    monkeypatch.setattr(ask, "save_file", lambda *_: target)
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    qtbot.mouseClick(dialog.save_rejects, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: target.exists() and not jobs.busy())
+    assert not dialog.keep_rejects.isChecked() and "已另存" in dialog.keep_rejects.text()
+    monkeypatch.setattr(ask, "save_file", lambda *_: pytest.fail("asked again"))
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
+    assert Member.select().count() == 3
+
+
+def test_refused_rows_need_not_be_saved_at_all(
+    qtbot: QtBot, window: QWidget, desk: Desk, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "save_file", lambda *_: pytest.fail("asked"))
+    dialog = open_dialog(qtbot, window, desk, Member, roster)
+    dialog.keep_rejects.setFocus()
+    qtbot.keyClick(dialog.keep_rejects, Qt.Key.Key_Space)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
+    assert Member.select().count() == 3
+
+
+def test_refused_rows_of_several_files_go_into_a_folder_and_over_nothing(
+    qtbot: QtBot, window: QWidget, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    branch()
+    files = [
+        book(tmp_path / f"{name}.xlsx", [HEADS, row("张三", order), row("王五", order + 1, "2005.13")])
+        for name, order in (("一", 11), ("二", 21), ("三", 31))
+    ]
+    book(files[2], [HEADS, row("赵六", 31)])
+    kept = tmp_path / "失败"
+    kept.mkdir()
+    (kept / "一-有问题的行.xlsx").write_text("正在改的", "utf-8")
+    monkeypatch.setattr(ask, "save_file", lambda *_: pytest.fail("one name for several files"))
+    monkeypatch.setattr(ask, "folder", lambda *_: kept)
+    dialog = open_dialog(qtbot, window, desk, Member, *files)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.good_only, Qt.MouseButton.LeftButton)
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "一-有问题的行 (2).xlsx",
+        "一-有问题的行.xlsx",
+        "二-有问题的行.xlsx",
+    ]
+    assert (kept / "一-有问题的行.xlsx").read_text("utf-8") == "正在改的"
+
+
+DOUBTFUL = ["所在团组织", "活动名称", "活动类别", "活动时间", "负责人"]
+
+
+def test_columns_to_be_checked_are_found_with_f8_in_their_file_and_confirmed(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    branch()
+    plain, doubtful = (
+        book(tmp_path / f"{name}.xlsx", [heads, ["局机关团支部", "清河", "比贡献", "2010-05-04", "张三"]])
+        for name, heads in (("一", [*DOUBTFUL[:4], "地点"]), ("二", DOUBTFUL))
+    )
+    dialog = open_dialog(qtbot, window, desk, Activity, plain, doubtful)
+    assert dialog.tabs.tabText(1) == "列的对应（1处请核对）"
+    dialog.tabs.setCurrentIndex(1)
+    columns = dialog.columns
+    # opening the tab leads to the place: the file is turned to and its column has the keyboard
+    assert "请核对" in columns.choose_sheet.currentText() and "二.xlsx" in columns.choose_sheet.currentText()
+    chooser = dialog.focusWidget()
+    assert chooser.accessibleName() == "负责人导入为" and chooser.property("doubtful")
+    columns.choose_sheet.setFocus()
+    qtbot.keyClick(columns.choose_sheet, Qt.Key.Key_Up)
+    assert "请核对" not in columns.choose_sheet.currentText()
+    qtbot.keyClick(columns.choose_sheet, Qt.Key.Key_F8)
+    assert dialog.focusWidget().accessibleName() == "负责人导入为"
+    before = dialog.plan
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget().accessibleName() == "负责人：对应没有错"
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    settled(qtbot, dialog, before)
+    assert dialog.tabs.tabText(1) == "列的对应" and not columns.following.isVisible()
+    dialog.reject()
+
+
+def test_a_column_that_is_not_taken_in_is_no_place_to_check(
+    qtbot: QtBot, window: QWidget, desk: Desk, tmp_path: Path
+) -> None:
+    branch()
+    heads = ["所在团组织", "活动名称", "活动类别", "活动时间", "活动名称"]
+    path = book(tmp_path / "表.xlsx", [heads, ["局机关团支部", "清河", "比贡献", "2010-05-04", "清河"]])
+    dialog = open_dialog(qtbot, window, desk, Activity, path)
+    assert dialog.plan.files[0].sheets[0].header.notes, "the second 活动名称 is said to be left out"
+    assert dialog.tabs.tabText(1) == "列的对应"
+    dialog.reject()
+
+
+@pytest.mark.parametrize(("title", "asked_for"), [("2008年度团员花名册", 2008), ("团员花名册", None)])
+def test_a_roster_of_another_year_offers_to_turn_to_it(
+    qtbot: QtBot,
+    window: QWidget,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    title: str,
+    asked_for: int | None,
+) -> None:
+    branch()
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "confirm", lambda _parent, _title, text, *_, **__: asked.append(text) or True)
+    path = book(tmp_path / "名册.xlsx", [[title], HEADS, row("张三", 11)])
+    dialog = open_dialog(qtbot, window, desk, Member, path)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.take_all, Qt.MouseButton.LeftButton)
+    assert asked == ([f"导入的表写的是{asked_for}年，现在看的是2010年。"] if asked_for else [])
+    assert desk.year == (asked_for or 2010)
 
 
 def test_columns_are_corrected_by_hand_and_remembered(
