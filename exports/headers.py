@@ -28,6 +28,8 @@ _OF_WHICH = re.compile(r"^其中[:：]?")
 squash = lru_cache(maxsize=1 << 14)(squashed)
 header_word = lru_cache(maxsize=1 << 14)(bare_word)
 
+_REMEMBERED = 1 << 14  # header paths: the files of a folder have the same ones
+
 _LAST_HINT = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]$")
 _CLOSING = ":：*"
 _SIGNS = re.compile(r"[\W_]+")
@@ -99,6 +101,7 @@ class Names:
         self.order = list(names)
         self._exact: dict[str, set[str]] = {}
         self._cut: dict[str, set[str]] = {}
+        self._found: dict[tuple[str, ...], tuple[int, list[str]]] = {}
         for name, words in names.items():
             for word in words:
                 levels = word.split("/")
@@ -107,6 +110,14 @@ class Names:
 
     def find(self, path: Sequence[str]) -> tuple[int, list[str]]:
         """(how far the header had to be bent, the fields that it may mean, the likeliest first)."""
+        key = tuple(path)
+        if key not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            self._found[key] = self._find(key)
+        return self._found[key]
+
+    def _find(self, path: tuple[str, ...]) -> tuple[int, list[str]]:
         for effort, (key, known, others) in enumerate(self._attempts(path)):
             found = sorted(known.get(key, ()), key=self.order.index)
             if found:

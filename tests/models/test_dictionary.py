@@ -136,3 +136,14 @@ def test_words_are_put_in_order_as_one_action(words: Store) -> None:
     assert last is not None and last.name == "调整文化程度的顺序"
     undo(last.id)
     assert offered(Member, "education")[-1] == "小学"
+
+
+def test_the_word_above_is_the_present_one(store: Store) -> None:
+    plant_dictionaries()
+    assert DictionaryEntry.parent_of("activity_kind", "水上保洁") == "比贡献"
+    with change("改类别"):
+        entry = DictionaryEntry.get(dictionary="activity_kind", word="水上保洁")
+        entry.parent = "比成效"
+        entry.save()
+    assert DictionaryEntry.parent_of("activity_kind", "水上保洁") == "比成效"
+    assert DictionaryEntry.parent_of("activity_kind", "没有这个项目") is None
