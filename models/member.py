@@ -95,7 +95,7 @@ class Member(Record):
         "年龄", lambda m: age_on(m, as_of()), group="基本信息", width=5, align="right", aliases=["周岁"]
     )
     native_place = Text("籍贯", width=9, group="基本信息")
-    politics = Choice("政治面貌", words_of("politics"), width=11, group="基本信息")
+    politics = Choice("政治面貌", words_of("politics"), width=13, group="基本信息")
     education = Choice(
         "文化程度",
         words_of("education"),

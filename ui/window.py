@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import journal, settings, years
+from models import settings, years
 from models.errors import AppError
 from models.record import Record
 from ui import ask, icons, jobs, theme
@@ -39,11 +39,10 @@ from ui.page import Page, Tab
 from ui.rail import Rail
 from ui.search_box import SearchBox
 from ui.status_line import StatusLine
+from ui.undo_redo import redo, undo
 from ui.year_switch import YearSwitch
 
 PROGRAM_NAME = "创先争优记录"
-# An action on so many records is not taken back by a slip of the finger.
-MANY = 10
 
 
 class MainWindow(QMainWindow):
@@ -118,8 +117,8 @@ class MainWindow(QMainWindow):
     # -- building ---------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        self._undo_action = self._action("撤销", "undo-2", "Ctrl+Z", self._undo)
-        self._redo_action = self._action("重做", "redo-2", "Ctrl+Y", self._redo)
+        self._undo_action = self._action("撤销", "undo-2", "Ctrl+Z", lambda: undo(self._desk, self))
+        self._redo_action = self._action("重做", "redo-2", "Ctrl+Y", lambda: redo(self._desk, self))
         self._backup_action = self._action("备份到…", "archive", "", self._backup)
         self._import_action = self._action("导入表格…", "import", "Ctrl+I", lambda: self._desk.import_files())
         self._folder_action = self._action(
@@ -252,36 +251,11 @@ class MainWindow(QMainWindow):
         parts = [office, f"{self._desk.year}年"] if office else [f"{self._desk.year}年"]
         self.setWindowTitle(f"{'　'.join(parts)} — {PROGRAM_NAME}")
 
-    def _undo(self) -> None:
-        last = journal.last_undoable()
-        if last is None:
-            self._desk.say("没有可以撤销的操作。")
-        elif last.touched < MANY or ask.confirm(
-            self, "撤销", f"要撤销“{last.name}”吗？", f"这一步改动了{last.touched}条记录。", yes="撤销"
-        ):
-            self._step("撤销", lambda: journal.undo(last.id), "已撤销")
-
-    def _redo(self) -> None:
-        last = journal.last_redoable()
-        if last is None:
-            self._desk.say("没有可以重做的操作。")
-        else:
-            self._step("重做", lambda: journal.redo(last.id), "已重做")
-
     def _backup(self) -> None:
-        target = ask.folder(self, "备份到哪个文件夹（优盘或另一块硬盘）", self._desk.remember)
-        if target is None:
-            return
         # Wanted now and then, not at every start.
-        from models.backup import backup
+        from ui.make_backup import make_backup
 
-        def work(tick: jobs.Tick) -> Path:
-            return backup(self._desk.store, target, tick)
-
-        jobs.run(self, "备份", work, lambda made: self._desk.say(f"已备份到 {made}"))
-
-    def _step(self, title: str, work: Callable[[], str], said: str) -> None:
-        jobs.run(self, title, lambda _tick: work(), lambda name: self._desk.say(f"{said}：{name}"))
+        make_backup(self._desk, self)
 
     def _set_look(self, mode: theme.Mode) -> None:
         theme.set_mode(mode)

@@ -54,7 +54,7 @@ _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z .'’\-]*")
 class PersonName(Text):
     """A person's name: inner blanks of Chinese names are closed up, · is kept, digits are refused."""
 
-    width = 9
+    width = 11
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, limit=40, **options)

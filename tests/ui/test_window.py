@@ -22,7 +22,8 @@ from ui import ask, jobs
 from ui.desk import Desk, Selection
 from ui.key_list import KeyList
 from ui.page import Page, Tab
-from ui.window import MANY, MainWindow
+from ui.undo_redo import MANY
+from ui.window import MainWindow
 
 
 class NotePage(Page):
