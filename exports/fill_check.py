@@ -75,6 +75,12 @@ def check_list(
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 
+def must_be_filled(source: Source, record: type[Record]) -> bool:
+    """Whether a blank cell of this source is a mistake in a sheet about such records."""
+    described = source.described
+    return described is not None and (described.required or source.name.rsplit(".", 1)[-1] in record.key)
+
+
 class _Columns:
     """The columns of a sheet with the values that go into them."""
 
@@ -138,7 +144,7 @@ def _blank_and_wrong(columns: _Columns) -> Iterator[Finding]:
     record_kind = columns.plan.subject.record
     for name, (_, source, values) in columns.known.items():
         described = source.described
-        needed = described is not None and (described.required or name.rsplit(".", 1)[-1] in record_kind.key)
+        needed = must_be_filled(source, record_kind)
         for row, value in enumerate(values):
             if value is None and needed:
                 yield columns.finding(name, row, f"{source.label}空着")

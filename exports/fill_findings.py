@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from exports.fill_check import check_list
+from exports.fill_check import check_list, must_be_filled
 from exports.fill_draft import Draft, DraftSheet
 from exports.recognise import ColumnPlan, ListPlan
 from exports.recognise_form import PlacePlan
 from exports.sheet_formula import column_letters, column_number
-from exports.sheet_xml import area_of
-from models.fields import IdNumber
+from exports.sheet_xml import LAST_ROW, area_of
 from models.record import Record
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 _ORDER = (ERROR, WARNING, NOTE)
+_SAID_ALIKE = 30  # findings in one column
 _SAID_BLANK = 3  # names said of the rows in which a column is blank
 _TO_EXPLAIN = "请写明原因"
 
@@ -41,15 +42,31 @@ class Placed:
 
 
 def check_draft(draft: Draft) -> list[Placed]:
-    """All findings of a draft: mistakes, then doubts, then what is only to be known; by sheet and cell."""
+    """All findings of a draft: mistakes, then doubts, then what is only to be known; by sheet and cell.
+
+    Of many alike in one column the first are told one by one, the others as one.
+    """
     found: dict[Placed, None] = {}
     for sheet in draft.sheets:
+        alike: Counter[tuple[int | None, str]] = Counter()
         for finding in (*_said(sheet), *_checked(sheet), *_covered(sheet), *_blank(sheet), *_unknown(sheet)):
-            found[finding] = None
+            kind = (finding.column, finding.severity)
+            alike[kind] += not finding.to_explain and finding not in found
+            if finding.to_explain or alike[kind] <= _SAID_ALIKE:
+                found[finding] = None
+        for (column, severity), count in alike.items():
+            if count > _SAID_ALIKE:
+                message = f"这一列另有{count - _SAID_ALIKE:,}处要看"
+                found[Placed(sheet.plan.sheet, None, column, message, severity)] = None
     places = {sheet.plan.sheet: at for at, sheet in enumerate(draft.sheets)}
     return sorted(
         found,
-        key=lambda each: (_ORDER.index(each.severity), places[each.sheet], each.row or 0, each.column or 0),
+        key=lambda each: (
+            _ORDER.index(each.severity),
+            places[each.sheet],
+            each.column or 0,
+            each.row or LAST_ROW + 1,
+        ),
     )
 
 
@@ -128,15 +145,16 @@ def _blank(sheet: DraftSheet) -> Iterator[Placed]:
         source = sources.get(place.match.source or "")
         if source is None or (source.described is not None and source.described.name == "remark"):
             continue
+        if must_be_filled(source, sheet.plan.subject.record):  # fill_check says those one by one
+            continue
         if isinstance(place, PlacePlan):
-            checked = source.described is None or source.described.required  # fill_check says those
-            if not checked and sheet.cells.values.get((place.row, place.column)) is None:
+            if source.described is not None and sheet.cells.values.get((place.row, place.column)) is None:
                 record = _kept(sheet.record_at(place.row))
                 message = f"{place.header}没有可填的内容"
                 yield Placed(sheet.plan.sheet, place.row, place.column, message, NOTE, record)
             continue
         assert isinstance(sheet.plan, ListPlan)
-        if source.described is None or source.described.required:  # fill_check says those one by one
+        if source.described is None:
             continue
         first = sheet.plan.first
         rows = range(first, first + len(sheet.records))
@@ -147,8 +165,7 @@ def _blank(sheet: DraftSheet) -> Iterator[Placed]:
         names = "、".join(sheet.record_at(row).heading() for row in blank[:_SAID_BLANK])
         more = "等" if len(blank) > _SAID_BLANK else ""
         said = "每一行都空着" if len(blank) == len(rows) else f"有{len(blank)}行空着：{names}{more}"
-        severity = WARNING if isinstance(source.described, IdNumber) else NOTE
-        yield Placed(sheet.plan.sheet, blank[0], place.column, f"{place.header}{said}", severity, record)
+        yield Placed(sheet.plan.sheet, blank[0], place.column, f"{place.header}{said}", NOTE, record)
 
 
 def _unknown(sheet: DraftSheet) -> Iterator[Placed]:

@@ -145,7 +145,7 @@ def test_a_roster_says_what_is_covered_cut_and_blank(office: Store, tmp_path: Pa
     assert cut.record is not None
     assert (cut.where, cut.record.name, cut.severity) == ("D4", "李娜", WARNING)
     assert "B列 身份证号遮盖了中间几位；要报送的表，请选“身份证号和电话填写完整”" in of(findings, WARNING)
-    assert "B2 身份证号有1行空着：张明" in of(findings, WARNING)
+    assert of(findings, ERROR) == ["B2 张明：身份证号空着"]
     whole = check_draft(drafted(path, Wish(YEAR, full=True)))
     assert not any("遮盖" in each.message for each in whole)
     plan = plan_workbook(path)
@@ -258,6 +258,16 @@ def test_a_form_is_checked_as_a_list_is(office: Store, tmp_path: Path) -> None:
     (changed,) = (each for each in check_draft(drafted(path, Wish(YEAR, home))) if each.to_explain)
     assert (changed.where, changed.record) == ("D3", None)  # a nomination that is not stored opens nothing
     assert "志愿服务时长20，上年10" in changed.message
+
+
+def test_of_many_findings_alike_the_first_are_told(office: Store, tmp_path: Path) -> None:
+    home = Organisation.get(Organisation.name == "甲团支部")
+    for at in range(40):
+        member(f"无号{at}", home, sex="男")
+    found = check_draft(drafted(roster_sheet(tmp_path / "名册.xlsx"), Wish(YEAR, full=True)))
+    column = [each for each in found if each.column == 2]
+    assert [each.message for each in column][29:] == ["无号28：身份证号空着", "这一列另有11处要看"]
+    assert all(each.record is not None for each in column[:30]) and column[-1].where == "B列"
 
 
 def comparison(path: Path) -> Path:
