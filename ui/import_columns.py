@@ -231,12 +231,16 @@ class ColumnsPage(QWidget):
                 grid.addWidget(chooser, line, 3)
                 if column.position in doubtful:
                     theme.mark(chooser, doubtful=True)
-                    grid.addWidget(self._confirmation(sheet, column), line, 5)
             if column.position in notes:
                 note = WrappedLabel(notes[column.position])
                 note.setMinimumWidth(260)
                 theme.mark(note, role="warning" if column.position in doubtful else "muted")
-                grid.addWidget(note, line, 4)
+                words = QVBoxLayout()
+                words.setSpacing(2)
+                words.addWidget(note)
+                if column.position in doubtful:
+                    words.addWidget(self._confirmation(sheet, column), 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addLayout(words, line, 4)
         grid.setColumnStretch(2, 2)
         grid.setColumnStretch(4, 2)
         grid.setRowStretch(len(sheet.header.columns) + 1, 1)
