@@ -134,6 +134,7 @@ class LinkEditor(PickEditor):
 
     def __init__(self, field: Link, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.first: frozenset[int] = frozenset()  # ids that are offered before all others
         self._ready = QTimer(self, singleShot=True, interval=5)
         self._ready.timeout.connect(self._get_ready)
         self.line.entered.connect(self._ready.start)
@@ -145,8 +146,10 @@ class LinkEditor(PickEditor):
         allowed = set(self.field.among()) if self.field.among else None
         found = [ids[at] for at in index.search(text) if allowed is None or ids[at] in allowed]
         titles = dict(zip(ids, names, strict=True))
-        if text:
-            found.sort(key=lambda one: (titles[one] != text, not titles[one].startswith(text)))
+        if text or self.first:
+            found.sort(
+                key=lambda one: (titles[one] != text, one not in self.first, not titles[one].startswith(text))
+            )
         found = found[:OFFERED]
         hints = _hints(kind, found)
         return [Pick(one, titles[one], hints.get(one, "")) for one in found]
