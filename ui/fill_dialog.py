@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,19 +25,16 @@ from exports.fill_findings import ERROR, Placed
 from exports.fill_view import pictures
 from exports.recognise import ListPlan
 from exports.sheet_picture import SheetPicture
-from exports.sheet_xml import Area
 from models.record import Record
 from ui import ask, jobs, theme
 from ui.behind_dialog import open_behind, open_in_place
 from ui.desk import Desk
-from ui.fill_findings import TONES, FindingList
+from ui.fill_findings import FindingList, finding_marks
 from ui.fill_panel import FillPanel
 from ui.fill_places import Place, marks_of
 from ui.fill_save import save_drafts
 from ui.fill_versions import Version, count_rows, make_versions
-from ui.fill_whom import Candidate, needs_whom
 from ui.sheet_bar import SheetBar
-from ui.sheet_paint import Mark
 from ui.sheet_view import SheetView
 from ui.source_chooser import SourceChooser
 from ui.wrapped_label import WrappedLabel
@@ -204,7 +200,7 @@ class FillDialog(QDialog):
         if version is None:
             self.view.show_picture(self._pictures[plan.sheet], marks_of(plan), stops=True)
         else:
-            self.view.show_picture(version.pictures[plan.sheet], self._finding_marks(version))
+            self.view.show_picture(version.pictures[plan.sheet], finding_marks(version.findings, plan.sheet))
             self.findings.show_findings(version.findings)
         self._show_words()
         self._side.setCurrentIndex(0 if version is None else 1)
@@ -221,27 +217,9 @@ class FillDialog(QDialog):
     def _show_words(self) -> None:
         plan, version = self.sheet_plan, self.version
         self.panel.show_sheet(plan, self._counts.get(plan.sheet, 0))
-        left = f"　没有认出、原样保留的工作表：{'、'.join(self.plan.left)}。" if self.plan.left else ""
-        if version is None:
-            self._about.setText(
-                f"绿色“✓”已认出，黄色“？”请确认，灰色“—”留空。点某一列，或按 Tab 选中后按回车，可以改选；选过的会记住。{left}"
-            )
-            unsure = len(self.plan.doubtful)
-            self._said.setText(f"还有{unsure}处没有确认（F8 下一处）；不确认的留空。" if unsure else "")
-        else:
-            self._about.setText(
-                "这是填好的样子，还没有保存。点一个数或一格（或按回车），看它是由哪些记录来的。"
-                f"图形、印章不画出来，保存时原样保留。{version.cut_words(max(0, self.tabs.currentIndex()))}"
-            )
-            self._said.setText(version.format_words())
-
-    def _finding_marks(self, version: Version) -> list[Mark]:
-        found = []
-        for finding in version.findings:
-            if finding.sheet == self.sheet_plan.sheet and finding.row and finding.column:
-                area = Area(finding.row, finding.column, finding.row, finding.column)
-                found.append(Mark(area, TONES[finding.severity], tip=finding.message, means=finding))
-        return found
+        about, said = version.words(max(0, self.tabs.currentIndex())) if version else self.panel.book_words()
+        self._about.setText(about)
+        self._said.setText(said)
 
     # -- places ---------------------------------------------------------------------------------------
 
@@ -267,14 +245,11 @@ class FillDialog(QDialog):
         if self._chooser is not None:
             self._chooser.close_panel()
         self._look_at(place)
-        row, column = self.view.at
-        area = self.view.rect_of(row, column).toRect()
-        anchor = self.view.anchor(row, column)
         chooser = SourceChooser(self.view, self.sheet_plan, place)
         chooser.picked.connect(lambda name: self._decide(place, name))
         chooser.closed.connect(self._forget_chooser)
         self._chooser = chooser
-        chooser.open_at(QRect(anchor.x(), anchor.y() - area.height(), area.width(), area.height()))
+        chooser.open_at(self.view.chosen_area())
 
     def _forget_chooser(self) -> None:
         self._chooser = None
@@ -317,26 +292,12 @@ class FillDialog(QDialog):
 
         jobs.run(self, "数记录", lambda _tick: count_rows(self.plan, wish), then)
 
-    def _wanted(self) -> list[tuple[str, Wish]] | None:
-        """For what to fill, one entry a file; None when nobody is ticked."""
-        wish = self.panel.options.wish()
-        if not any(needs_whom(sheet) for sheet in self.plan.sheets):
-            return [("", wish)]
-        ticked = self.panel.whom.ticked()
-        if not ticked:
-            ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
-            return None
-
-        def of(each: Candidate) -> Wish:
-            return replace(wish, record=each.record, organisation=each.organisation or wish.organisation)
-
-        return [(each.label, of(each)) for each in ticked]
-
     # -- the filled sheet -----------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        wanted = self._wanted()
-        if wanted is None:
+        wanted = self.panel.wanted()
+        if not wanted:
+            ask.inform(self, TITLE, "还没有选给谁填。", "请在右边勾选一个或几个。")
             return
         plan, folder = self.plan, Path(self._folder.name)
 
@@ -366,7 +327,7 @@ class FillDialog(QDialog):
 
     def reject(self) -> None:
         """Reasons that were written are not thrown away without a question."""
-        unused = bool(self.findings.explanation()) and not self._saved
+        unused = bool(self.findings.explanation(self._all_findings())) and not self._saved
         if unused and not ask.confirm(
             self, TITLE, "写好的变化原因还没有用上。", "保存后登记上报，会一并记下。", yes="不要了"
         ):
@@ -408,8 +369,9 @@ class FillDialog(QDialog):
             self._preview()
 
     def _save(self) -> None:
-        errors = sum(each.severity == ERROR for version in self.versions for each in version.findings)
-        open_questions = self.findings.unexplained()
+        found = self._all_findings()
+        errors = sum(each.severity == ERROR for each in found)
+        open_questions = self.findings.unexplained(found)
         if errors or open_questions:
             said = [f"有{errors}处错误没有改"] * bool(errors)
             said += [f"有{open_questions}处变化没有写原因"] * bool(open_questions)
@@ -421,9 +383,12 @@ class FillDialog(QDialog):
             self,
             self._desk,
             [(version.name, version.draft) for version in self.versions],
-            self.findings.explanation(),
+            self.findings.explanation(found),
             self._note_saved,
         )
+
+    def _all_findings(self) -> list[Placed]:
+        return [each for version in self.versions for each in version.findings]
 
     def _note_saved(self) -> None:
         self._saved = True

@@ -18,15 +18,31 @@ from PySide6.QtWidgets import (
 )
 
 from exports.fill_findings import ERROR, NOTE, WARNING, Placed
+from exports.sheet_xml import Area
 from ui import theme
 from ui.empty_state import EmptyState
 from ui.icons import icon
+from ui.sheet_paint import Mark
 from ui.wrapped_label import WrappedLabel
 
 _AT = Qt.ItemDataRole.UserRole
 _ICONS = {ERROR: ("circle-alert", "bad"), WARNING: ("triangle-alert", "warn"), NOTE: ("info", "info")}
 TONES = {ERROR: "bad", WARNING: "warn", NOTE: "info"}
 _WORDS = ((ERROR, "处错误"), (WARNING, "处要核对"), (NOTE, "处提示"))
+
+
+def finding_marks(findings: Sequence[Placed], sheet: str) -> list[Mark]:
+    """The findings of one sheet as corners in their cells."""
+    return [
+        Mark(
+            Area(each.row, each.column, each.row, each.column),
+            TONES[each.severity],
+            tip=each.message,
+            means=each,
+        )
+        for each in findings
+        if each.sheet == sheet and each.row and each.column
+    ]
 
 
 class FindingList(QWidget):
@@ -98,15 +114,13 @@ class FindingList(QWidget):
         """How many findings weigh so much."""
         return sum(each.severity == severity for each in self.findings)
 
-    def unexplained(self) -> int:
-        """How many unusual changes have no reason yet."""
-        return sum(each.to_explain and not self.explanations.get(each.message) for each in self.findings)
+    def unexplained(self, findings: Sequence[Placed]) -> int:
+        """How many unusual changes among these have no reason yet."""
+        return sum(each.to_explain and not self.explanations.get(each.message) for each in findings)
 
-    def explanation(self) -> str:
-        """All reasons together, as they are kept with what was sent."""
-        said = [
-            (each.message, self.explanations.get(each.message)) for each in self.findings if each.to_explain
-        ]
+    def explanation(self, findings: Sequence[Placed]) -> str:
+        """The reasons given for these together, as they are kept with what was sent."""
+        said = [(each.message, self.explanations.get(each.message)) for each in findings if each.to_explain]
         return "\n".join(
             f"{message.replace('，请写明原因', '')}：{reason}" for message, reason in said if reason
         )

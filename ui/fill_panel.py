@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from exports.fill_book import BookPlan, SheetPlan
+from exports.fill_draft import Wish
 from exports.recognise_form import FormPlan
 from ui import theme
 from ui.fill_options import FillOptions
@@ -39,6 +42,19 @@ class FillPanel(QWidget):
         if form is not None:
             self.whom.offer(candidates(form, self.options.wish().scope()))
 
+    def wanted(self) -> list[tuple[str, Wish]]:
+        """For whom and how to fill, one entry a file; none when forms are wanted and nobody is ticked."""
+        wish = self.options.wish()
+        if not any(needs_whom(sheet) for sheet in self._plan.sheets):
+            return [("", wish)]
+        return [
+            (
+                each.label,
+                replace(wish, record=each.record, organisation=each.organisation or wish.organisation),
+            )
+            for each in self.whom.ticked()
+        ]
+
     def show_sheet(self, sheet: SheetPlan, count: int) -> None:
         """Show a sheet's places, and how many rows its records take."""
         self.options.show_plan(self._plan)
@@ -48,6 +64,16 @@ class FillPanel(QWidget):
         self.questions.setText(f"{doubtful}处要请您确认" if doubtful else known)
         self.rows.setText(_row_words(sheet, count))
         self.whom.setVisible(needs_whom(sheet))
+
+    def book_words(self) -> tuple[str, str]:
+        """What the marks mean and what to do; how many questions are open in the whole workbook."""
+        left = self._plan.left
+        kept = f"　没有认出、原样保留的工作表：{'、'.join(left)}。" if left else ""
+        unsure = len(self._plan.doubtful)
+        return (
+            f"绿色“✓”已认出，黄色“？”请确认，灰色“—”留空。点某一列，或按 Tab 选中后按回车，可以改选；选过的会记住。{kept}",
+            f"还有{unsure}处没有确认（F8 下一处）；不确认的留空。" if unsure else "",
+        )
 
 
 def _row_words(sheet: SheetPlan, count: int) -> str:

@@ -30,18 +30,20 @@ class Version:
         wrong = sum(each.severity != NOTE for each in self.findings)
         return f"{self.name}　{wrong}处要核对" if wrong else self.name
 
-    def format_words(self) -> str:
-        """In which format it can be saved, and what becomes of the look."""
-        if self.draft.keeps_format:
-            return f"保存为{self.draft.plan.path.suffix.lower()}，版式和其他内容不变。"
-        return "这个 .xls 里有不能直接移动的内容：存为 .xlsx 版式不变；仍要 .xls，保存时可以转换。"
-
-    def cut_words(self, at: int) -> str:
-        """How far the sheet of that place is drawn, where not to its end."""
+    def words(self, at: int) -> tuple[str, str]:
+        """What is seen of the sheet of that place and what to do; in which format it can be saved."""
         sheet = self.draft.sheets[at]
         drawn = len(self.pictures[sheet.plan.sheet].heights)
         held = max((row for row, _ in sheet.cells.values), default=0)
-        return f"只画出前{drawn:,}行，共{held:,}行。" if held > drawn else ""
+        cut = f"只画出前{drawn:,}行，共{held:,}行。" if held > drawn else ""
+        about = (
+            "这是填好的样子，还没有保存。点一个数或一格（或按回车），看它是由哪些记录来的。"
+            f"图形、印章不画出来，保存时原样保留。{cut}"
+        )
+        if self.draft.keeps_format:
+            return about, f"保存为{self.draft.plan.path.suffix.lower()}，版式和其他内容不变。"
+        kept = "这个 .xls 里有不能直接移动的内容：存为 .xlsx 版式不变；仍要 .xls，保存时可以转换。"
+        return about, kept
 
 
 def make_versions(
