@@ -242,9 +242,10 @@ class StepsPanel(QFrame):
         area.setWidget(self.way)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(theme.TIGHT)
-        self.buttons: list[QPushButton] = []
+        self._states: dict[QPushButton, str] = {}
+        self._back, self._other, self._onward = (self._button(tone) for tone in ("quiet", "", "primary"))
+        self._back.setToolTip("Alt+←")
+        self._onward.setToolTip("Alt+→")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
         layout.setSpacing(theme.SMALL)
@@ -252,8 +253,31 @@ class StepsPanel(QFrame):
         layout.addWidget(self._caption)
         layout.addSpacing(theme.TIGHT)
         layout.addWidget(area, 1)
-        layout.addLayout(self._buttons)
+        # Each in a place of its own, reckoned from the bottom: what is under the mouse never changes its meaning.
+        for button in (self._other, self._onward):
+            keeps = button.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(keeps)
+        layout.addWidget(self._back)
+        layout.addSpacing(theme.TIGHT)
+        layout.addWidget(self._other)
+        layout.addWidget(self._onward)
         self.show_nominations([])
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The steps that can be taken now, the one that leads on first, the one back last."""
+        return [button for button in (self._onward, self._other, self._back) if button in self._states]
+
+    def has_keyboard(self) -> bool:
+        """Whether one of the buttons would get the next key."""
+        return any(button.hasFocus() for button in (self._onward, self._other, self._back))
+
+    def _button(self, tone: str) -> QPushButton:
+        button = QPushButton()
+        theme.mark(button, tone=tone)
+        button.clicked.connect(lambda _=False: self.step_wanted.emit(self._states[button]))
+        return button
 
     def show_nominations(self, chosen: Sequence[Nomination]) -> None:
         """Follow what is chosen in the list."""
@@ -281,19 +305,15 @@ class StepsPanel(QFrame):
         self._caption.setText(caption)
 
     def _offer(self, chosen: Sequence[Nomination]) -> None:
-        for button in self.buttons:
-            self._buttons.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = []
-        for place, state in enumerate(common_next_states(chosen)):
-            back = is_back(chosen[0], state)
-            button = QPushButton(deed(chosen[0], state) + "…")
-            theme.mark(button, tone="quiet" if back else "primary" if place == 0 else "")
-            button.setToolTip("Alt+←" if back else "Alt+→" if place == 0 else "")
-            button.clicked.connect(lambda _=False, state=state: self.step_wanted.emit(state))
-            self.buttons.append(button)
-            self._buttons.addWidget(button)
+        states = common_next_states(chosen)
+        back = [state for state in states if is_back(chosen[0], state)]
+        onward = [state for state in states if state not in back]
+        offered = ((self._onward, onward[:1]), (self._other, onward[1:]), (self._back, back))
+        self._states = {button: found[0] for button, found in offered if found}
+        for button, _ in offered:
+            state = self._states.get(button)
+            button.setText(deed(chosen[0], state) + "…" if state else "")
+            button.setVisible(state is not None)
 
 
 class WaySection(FormSection):

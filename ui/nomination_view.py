@@ -180,7 +180,10 @@ class NominationView(QWidget):
 
     def _follow(self) -> None:
         chosen = self._chosen()
+        keyboard = self.panel.has_keyboard()
         self.panel.show_nominations(chosen)
+        if keyboard and not self.panel.has_keyboard():
+            self.list.table.view.setFocus()
         states = common_next_states(chosen)
         self.next_action.setEnabled(any(not is_back(chosen[0], state) for state in states))
         self.back_action.setEnabled(any(is_back(chosen[0], state) for state in states))
@@ -193,6 +196,8 @@ class NominationView(QWidget):
     def _take(self, state: str) -> None:
         take_step(self.desk, self, self._chosen(), state)
         self._noticed(None)
+        self._choose_first()  # a narrowed list has lost those that went on
+        self.list.table.view.setFocus()
 
     def _noticed(self, notice: Notice | None) -> None:
         if notice is None or {Nomination, NominationStep} & notice.ids.keys():

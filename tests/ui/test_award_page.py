@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -131,6 +131,45 @@ def test_the_next_step_by_keyboard(page: AwardPage, office: dict[str, int], qtbo
         ("2010-03-02", "李四", "材料齐全")
     ]
     assert [button.text() for button in page.nominations.panel.buttons] == ["党组织签署…", "退回“草稿”…"]
+
+
+def test_the_button_under_the_mouse_keeps_its_meaning_and_the_list_the_keyboard(
+    page: AwardPage, office: dict[str, int], qtbot: QtBot
+) -> None:
+    """From step to step the onward button stays where it is; none that leads back ever comes under the mouse."""
+    page.nominations.list.choose([person(office, "张小明").id])
+    qtbot.waitUntil(page.isActiveWindow)
+    panel, view = page.nominations.panel, page.nominations.list.table.view
+    place = None
+    QApplication.processEvents()
+    for text in ("提交…", "党组织签署…", "开始公示…", "局团委审定…", "上报…", "登记获批…", "登记表彰…"):
+        onward = panel.buttons[0]
+        assert onward.text() == text
+        place = place or onward.mapTo(page, onward.rect().center())
+        assert page.childAt(place) is onward
+        given = {"reached": "2010-03-02"} | ({"public_until": "2010-03-02"} if text == "开始公示…" else {})
+        in_dialog(lambda dialog, given=given: fill(qtbot, dialog, **given))
+        qtbot.mouseClick(onward, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert page.focusWidget() is view
+    assert person(office, "张小明").state == "已表彰"
+    assert not isinstance(page.childAt(place), QPushButton)
+
+
+def test_a_step_back_never_comes_where_a_step_onward_was(
+    page: AwardPage, office: dict[str, int], qtbot: QtBot
+) -> None:
+    one = person(office, "张小明")
+    seen: dict[bool, list[QRect]] = {True: [], False: []}
+    for state in ("已提交", "党组织已签署", "公示中", "局团委已审", "已上报", "未获批"):
+        advance(one, state, "2010-03-02")
+        page.nominations.list.choose([one.id])
+        page.nominations._follow()
+        QApplication.processEvents()
+        for button in page.nominations.panel.buttons:
+            seen["退回" in button.text()].append(QRect(button.mapTo(page, QPoint()), button.size()))
+    assert seen[True] and seen[False]
+    assert not any(back.intersects(onward) for back in seen[True] for onward in seen[False])
 
 
 def test_several_go_into_publicity_as_one_action(
@@ -298,5 +337,6 @@ def test_where_a_nomination_is_now_is_in_sight(page: AwardPage, office: dict[str
     page.nominations.list.choose([one.id])
     page.nominations._follow()
     way = page.nominations.panel.way  # makes its steps anew when the record has changed
-    qtbot.waitUntil(lambda: way.here is not None and not way.here.visibleRegion().isEmpty())
-    assert page.nominations.panel._area.verticalScrollBar().value() > 0
+    bar = page.nominations.panel._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert way.here is not None and not way.here.visibleRegion().isEmpty()
