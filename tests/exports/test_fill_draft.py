@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from exports.fill_book import choose, plan_workbook
 from exports.fill_compare import GONE_ROW, NEW_ROW, OTHER, compare
-from exports.fill_draft import Draft, Wish, make_draft
+from exports.fill_draft import Draft, Wish, cells_of, fill_wish, make_draft
 from exports.fill_findings import ERROR, NOTE, WARNING, Placed, check_draft
 from exports.fill_sent import SentFile, can_compare, compare_sent, register
+from exports.old_format import can_convert
 from models.activity import Activity
 from models.attachment import attachments_of
 from models.award import Nomination
@@ -312,3 +314,28 @@ def list_of(path: Path, heads: tuple[str, ...]) -> Path:
     sheet.write_row(0, 0, heads, made.add_format({"border": 1}))
     made.close()
     return path
+
+
+def old_book(path: Path) -> Path:
+    """An .xls whose rows must move while another sheet calculates."""
+    made = xlwt.Workbook()
+    sheet, other = made.add_sheet("表"), made.add_sheet("汇总")
+    line = xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
+    for column, head in enumerate(("团组织名称", "团员数")):
+        sheet.write(0, column, head, line)
+        sheet.write(1, column, None, line)
+    sheet.write(2, 0, "填表人：")
+    other.write(0, 0, xlwt.Formula("1+1"))
+    made.save(str(path))
+    return path
+
+
+@pytest.mark.skipif(not can_convert(), reason="no office program here that converts .xls")
+def test_an_old_book_that_cannot_be_filled_in_place_is_drafted_as_xlsx(office: Store, tmp_path: Path) -> None:
+    draft = drafted(old_book(tmp_path / "表.xls"))
+    assert not draft.keeps_format and draft.path.suffix == ".xlsx"
+    (sheet,) = draft.sheets
+    assert [sheet.cells.values[row, 2] for row in (2, 3, 4)] == [2, 1, 1]
+    target = tmp_path / "果.xls"
+    fill_wish(draft.plan, draft.wish, target, convert=True)
+    assert cells_of(target, ["表"])["表"].values[2, 2] == 2
