@@ -46,6 +46,8 @@ def candidates(plan: FormPlan, scope: Scope) -> list[Candidate]:
                 "（已推荐）" if record.get_id() is not None and not isinstance(record, Organisation) else ""
             )
             found.append(Candidate(record, f"{each.name}{mark}", each))
+        if plan.whole:
+            return found  # the committee first: such a sheet is about all
         # Those that were nominated first, then the branches.
         return sorted(found, key=lambda each: (not each.label.endswith(NOMINATED), not _is_branch(each)))
     return [Candidate(each, _name(each), None) for each in plan.subject.rows(scope)]

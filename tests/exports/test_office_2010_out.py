@@ -184,6 +184,35 @@ def test_statistics_agree_with_a_recount(truth: dict[str, Any], tmp_path: Path, 
         assert total[key] == pytest.approx(sum(row[key] for row in branches))
 
 
+def test_basic_statistics_agree_with_a_recount(truth: dict[str, Any], tmp_path: Path) -> None:
+    target = tmp_path / "基本情况.xlsx"
+    formats.export("basic-statistics", YEAR, target)
+    sheet = opened(target, values=True).worksheets[0]
+    rows = {row[1]: row for row in sheet.iter_rows(min_row=7, values_only=True) if row[1]}
+    assert set(rows) == {each["name"] for each in truth["organisations"]}
+    total = next(row for row in sheet.iter_rows(min_row=7, values_only=True) if row[0] == "合计")
+    for known in truth["organisations"]:
+        row = rows[known["name"]]
+        own = [each for each in truth["members"] if each["branch"] == known["name"]]
+        assert (row[2], sum(row[3:7])) == (known["kind"], 1)
+        assert row[7:12] == (
+            len(own),
+            sum(each["sex"] == "男" for each in own),
+            sum(each["sex"] == "女" for each in own),
+            sum(each["ethnicity"] != "汉族" for each in own),
+            sum(each["politics"] in ("中共党员", "中共预备党员") for each in own),
+        )
+        assert row[8] + row[9] == row[7]
+        assert row[13] == known["youth_non_member"]
+        assert row[24] == sum(bool(each["volunteer_since"]) for each in own)
+        assert row[21] == pytest.approx(len(own) / (len(own) + row[13]))
+    assert total[7] == len(truth["members"]) == total[8] + total[9]
+    assert total[3:7] == (1, 0, 1, 23)
+    compared = {row[0]: row for row in opened(target, values=True).worksheets[1].values if row[0]}
+    assert compared["团员数"][2] == len(truth["members"])
+    assert compared["活动次数"][1:3] == (0, len(truth["activities"]))
+
+
 def fill(path: Path, target: Path, **options: Any) -> list[Filled]:
     """Fill one of the district's sheets; nothing may be left to ask."""
     plan = plan_workbook(path)
