@@ -143,6 +143,12 @@ class Organisation(Record):
         near = nearest(text, cls.titles().values())
         raise FieldError(f"没有“{text}”这个团组织" + (f"，是不是：{'、'.join(near)}" if near else ""))
 
+    def complete(self) -> None:
+        if self.get_id() is None and not self.position:
+            # Behind those that were put in order; 0 while none was.
+            last = rows("SELECT max(position) FROM organisation")[0][0]
+            self.position = last + 1 if last else 0
+
     def rules(self) -> Iterator[Problem]:
         if (
             self.parent_id is not None

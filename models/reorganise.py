@@ -61,6 +61,35 @@ def move_below(organisation: Organisation, parent: Organisation | None) -> None:
         organisation.save()
 
 
+def move_among(organisation: Organisation, by: int) -> bool:
+    """Change places with the next sibling that has not ended: the one above for -1, below for 1; whether there is one.
+
+    All organisations are numbered through from top to bottom, since lists of the whole office follow the same numbers.
+    """
+    organisation = _fresh(organisation)
+    below: dict[int | None, list[Organisation]] = {}
+    for each in Organisation.select().order_by(Organisation.position, Organisation.id):
+        below.setdefault(each.parent_id, []).append(each)
+    siblings = below[organisation.parent_id]
+    place = siblings.index(organisation)
+    ahead = siblings[place + 1 :] if by > 0 else siblings[:place][::-1]
+    other = next((each for each in ahead if each.state == ACTIVE), None)
+    if other is None:
+        return False
+    at = siblings.index(other)
+    siblings.insert(at, siblings.pop(place))
+    waiting = list(reversed(below[None]))
+    with change(f"{organisation.name}{'下移' if by > 0 else '上移'}"):
+        numbered = []
+        while waiting:
+            each = waiting.pop()
+            numbered.append(each)
+            each.position = len(numbered)
+            waiting += reversed(below.get(each.id, []))
+        running().save_all(numbered)
+    return True
+
+
 def merge_into(organisation: Organisation, target: Organisation, ended: str) -> None:
     """One organisation is taken up by another: members, activities, honours and what is below it go there.
 

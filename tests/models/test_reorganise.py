@@ -11,8 +11,8 @@ from models.changes import change
 from models.errors import AppError
 from models.journal import actions, history, undo
 from models.member import Member, Office, Transfer
-from models.organisation import Organisation, Term, tree
-from models.reorganise import dissolve, merge_into, move_below, rename
+from models.organisation import Organisation, Term, branches, tree
+from models.reorganise import dissolve, merge_into, move_among, move_below, rename
 from models.roster import transfer
 from models.starter import plant_scheme
 from models.store import Store
@@ -182,3 +182,31 @@ def test_a_name_changed_in_the_form_is_kept_as_well(office: dict[str, Organisati
     assert again(office["first"]).former_names == "一所团支部"
     undo(actions()[0].id)
     assert (again(office["first"]).name, again(office["first"]).former_names) == ("一所团支部", None)
+
+
+def names() -> list[str]:
+    return [str(Organisation.get_by_id(id_).name) for id_, _ in tree()]
+
+
+def test_siblings_change_places_with_all_below_them(office: dict[str, Organisation]) -> None:
+    group = organisation("自来水公司团总支", office["root"], "团总支")
+    organisation("水厂团支部", group)
+    assert move_among(group, -1)
+    assert names() == ["区水务局团委", "一所团支部", "自来水公司团总支", "水厂团支部", "二所团支部"]
+    assert actions()[0].name == "自来水公司团总支上移"
+    assert move_among(office["first"], 1)
+    assert [str(each.name) for each in branches()] == ["水厂团支部", "一所团支部", "二所团支部"]
+    assert not move_among(office["second"], 1), "it is the last already"
+    assert not move_among(office["root"], -1)
+    for action in [action.id for action in actions() if action.name.endswith(("上移", "下移"))]:
+        undo(action)
+    assert names() == ["区水务局团委", "一所团支部", "二所团支部", "自来水公司团总支", "水厂团支部"]
+
+
+def test_ended_siblings_are_passed_over_and_a_new_one_comes_last(office: dict[str, Organisation]) -> None:
+    third = organisation("三所团支部", office["root"])
+    dissolve(office["second"], "2010-08-01")
+    assert move_among(third, -1)
+    assert names() == ["区水务局团委", "三所团支部", "一所团支部"]
+    organisation("四所团支部", office["root"])
+    assert names()[-1] == "四所团支部"
