@@ -13,7 +13,7 @@ from models.database import rows
 from models.errors import AppError
 from models.kinds import links_to
 from models.member import LEAVING_AGE, PRESENT, Member, Office, Transfer
-from models.organisation import Organisation
+from models.organisation import ACTIVE, Organisation
 from models.record import Record
 from models.text import squash
 
@@ -23,7 +23,12 @@ LEAVING = (OVER_AGE, "转出", "退团", "除名", "其他")
 
 
 def transfer(member: Member, target: Organisation, moved: str, reason: str = "") -> None:
-    """Move a member to another branch, whose offices in the old one end that day; AppError when there already."""
+    """Move a member to another branch; the offices in the old one end that day.
+
+    AppError when the member is there already, or when the target has ended.
+    """
+    if target.state != ACTIVE:
+        raise AppError(f"{target.name}{target.state}。", "请选择一个正常的团组织。")
     if member.branch_id == target.id:
         raise AppError(f"{member.name}已在{target.name}。", "请选择另一个团组织。")
     with change(f"转接{member.name}到{target.name}"):
@@ -91,6 +96,21 @@ def leave_all(members: Sequence[Member], kind: str, left_on: str, outside: str =
     return len(leaving)
 
 
+def too_young(members: Sequence[Member], day: str) -> list[Member]:
+    """Those who are certainly not yet 28 at the end of a day (or month); who has no date of birth is not among them."""
+    found = []
+    for member in members:
+        born = id_number.birth_text(member.id_number) if member.id_number else member.born
+        if born and _birthday(partial_date.first_day(born)) > partial_date.last_day(day):
+            found.append(member)
+    return found
+
+
+def _birthday(born: date) -> date:
+    """The day on which somebody is 28."""
+    return date(born.year + LEAVING_AGE, born.month, 28 if (born.month, born.day) == (2, 29) else born.day)
+
+
 class Turning28(NamedTuple):
     """A member who is 28 or will be soon."""
 
@@ -113,8 +133,7 @@ def turning_28(as_of: date, within_days: int = 90) -> list[Turning28]:
         born = id_number.birth_text(number) if number else month
         if not born:
             continue
-        day = partial_date.last_day(born)
-        birthday = date(day.year + LEAVING_AGE, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+        birthday = _birthday(partial_date.last_day(born))
         days = (birthday - as_of).days
         if days <= within_days:
             found.append(Turning28(id_, name, branch, birthday, days <= 0))

@@ -7,9 +7,11 @@ import pytest
 from models.errors import AppError
 from models.journal import actions, undo
 from models.member import Member, Office, Transfer
-from models.roster import OVER_AGE, leave_all, transfer_all
+from models.organisation import Organisation
+from models.reorganise import dissolve
+from models.roster import OVER_AGE, leave_all, too_young, transfer, transfer_all
 from models.store import Store
-from tests.models.people import branch, member
+from tests.models.people import branch, id_of, member
 
 
 def test_several_are_transferred_in_one_action(store: Store) -> None:
@@ -37,3 +39,30 @@ def test_several_leave_in_one_action_and_those_gone_stay_gone(store: Store) -> N
     assert Office.get().until == "2010-05-04"
     with pytest.raises(AppError, match="都已不在册"):
         leave_all(list(Member.select()), "转出", "2010-07-01")
+
+
+def test_nobody_is_transferred_to_an_organisation_that_has_ended(store: Store) -> None:
+    home, other = branch(), branch("二所团支部")
+    person = member("张三", home)
+    dissolve(other, "2010-03-01")
+    with pytest.raises(AppError, match="二所团支部已撤销"):
+        transfer(person, Organisation.get_by_id(other.id), "2010-06-01")
+    with pytest.raises(AppError, match="二所团支部已撤销"):
+        transfer_all([person], Organisation.get_by_id(other.id), "2010-06-01")
+    assert Transfer.select().count() == 0
+
+
+def test_who_is_too_young_to_leave_for_age(store: Store) -> None:
+    home = branch()
+    young = member("张三", home, born="1982-06-19")
+    people = [
+        young,
+        member("李四", home, born="1982-06-18"),
+        member("王五", home, born="1982-06"),
+        member("赵六", home, id_number=id_of("1982-06-17"), born="1990-01"),
+        member("钱七", home),
+    ]
+    # A month of birth may mean its first day: only who is certainly younger is named.
+    assert too_young(people, "2010-06-18") == [young]
+    assert too_young(people, "2010-06") == []
+    assert too_young(people, "2010-05") == [*people[:4]]
