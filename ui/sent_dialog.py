@@ -33,7 +33,7 @@ COMPARE = "与现在的数据比较"
 _SIZE = QSize(1080, 640)
 _COLUMNS = ("name", "sent_on", "recipient", "document", "year", "explanation")
 _FIELDS = (*_COLUMNS, "files")
-_HEADS = (("文件", 190), ("工作表", 90), ("位置", 70), ("行", 190), ("报送时", 220), ("现在", 220))
+_HEADS = (("文件", 190), ("哪张表", 90), ("位置", 70), ("行", 190), ("报送时", 220), ("现在", 220))
 
 Index = QModelIndex | QPersistentModelIndex
 Differences = Sequence[tuple[str, list[Difference]]]

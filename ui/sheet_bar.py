@@ -18,7 +18,7 @@ class SheetBar(QWidget):
     def __init__(self, view: SheetView, sheets: Sequence[str]) -> None:
         super().__init__()
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("工作表")
+        self.tabs.setAccessibleName("看哪张工作表")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         for name in sheets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -312,8 +312,8 @@ class SheetView(QAbstractScrollArea):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
 
-    def anchor(self, row: int, column: int) -> QPoint:
-        """The lower left corner of a cell on this widget: where a list of choices opens."""
-        area = self.rect_of(row, column)
-        inside = QPointF(max(area.left(), HEAD_WIDTH), min(area.bottom(), self.viewport().height() - 20.0))
-        return self.viewport().mapTo(self, inside.toPoint())
+    def chosen_area(self) -> QRect:
+        """Where the chosen cell is on this widget, as far as it is in sight: a list of choices opens below it."""
+        seen = QRectF(self.viewport().rect()).adjusted(HEAD_WIDTH, HEAD_HEIGHT, 0, 0)
+        area = self.rect_of(*self._at).intersected(seen).toRect()
+        return QRect(self.viewport().mapTo(self, area.topLeft()), area.size())
