@@ -220,9 +220,11 @@ class ElectionDialog(QDialog):
             try:
                 found[name] = editor.reading().value
             except FieldError as error:
-                return self._refuse(str(error), editor)
+                self._refuse(str(error), editor)
+                return None
         if found["elected"] is None:
-            return self._refuse("请填写选举日期。", self.head["elected"])
+            self._refuse("请填写选举日期。", self.head["elected"])
+            return None
         return found
 
     def _read_lines(self) -> list[Holder] | None:
@@ -232,10 +234,12 @@ class ElectionDialog(QDialog):
                 continue
             for editor in (line.post, line.person):
                 try:
-                    if editor.reading().value is None:
-                        return self._refuse(f"{editor.field.label}不能空着", editor)
+                    wrong = f"{editor.field.label}不能空着。" if editor.reading().value is None else ""
                 except FieldError as error:
-                    return self._refuse(str(error), editor)
+                    wrong = str(error)
+                if wrong:
+                    self._refuse(wrong, editor)
+                    return None
             holders.append(line.holder())
         return holders
 

@@ -28,6 +28,7 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.record_form import FormSection, RecordForm
 from ui.record_history import RecordHistory
+from ui.succession import ask_succession
 
 MakeSection = Callable[[Desk], FormSection]
 USUAL_SIZE = QSize(1040, 720)
@@ -189,8 +190,12 @@ class RecordDialog(QDialog):
             self.form.say_all(problems)
             return False
         record, is_new = self.record, self.record.get_id() is None
+        succession = ask_succession(self, record)
+        if succession is None:
+            return False
         try:
             with change(f"{'新增' if is_new else '修改'}{record.label}“{record.heading()}”"):
+                succession()
                 record.save()
                 self.form.save_parts()
         except RecordProblems as error:
