@@ -95,7 +95,11 @@ class Matcher:
         for candidate, dropped in _candidates(path):
             found = self._look(candidate)
             if found:
-                sure = all(self._is_neutral(group, self._sources[found[0]]) for group in dropped)
+                source = self._sources[found[0]]
+                sure = all(self._is_neutral(group, source) for group in dropped)
+                if dropped and tuple(written) != path and source.figure is not None:
+                    # Under a heading that says nothing, 其中女 is of what the column before it counts.
+                    sure = sure and self._counts_alike(found[0], left)
                 return Match(found[0], "sure" if sure else "ask", found[1:])
         near = self._near(path)
         return Match(near[0], "ask", near[1:]) if near else Match(None, "unknown")
@@ -106,7 +110,7 @@ class Matcher:
 
     def _counts_alike(self, name: str, left: Sequence[str]) -> bool:
         """Whether the column before counts the same kind of record."""
-        before = self._look(left) if left else []
+        before = (self._look(left) or self._look(left[-1:])) if left else []
         one, other = self._sources[name].figure, self._sources[before[0]].figure if before else None
         return one is not None and other is not None and one.record is other.record
 

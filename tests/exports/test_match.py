@@ -110,6 +110,10 @@ def test_a_group_that_changes_the_meaning_is_asked_about(of: str, path: tuple[st
 def test_of_which_belongs_to_the_column_before() -> None:
     assert matcher("organisation").find(("其中女",), ("青年数",)).sureness == "ask"
     assert matcher("organisation").find(("其中女",), ("现有团员",)).source == "members.female"
+    under = matcher("organisation").find(("基本情况", "其中女"), ("基本情况", "青年数"))
+    assert under.sureness == "ask"
+    under = matcher("organisation").find(("基本情况", "其中女"), ("基本情况", "团员总数"))
+    assert (under.source, under.sureness) == ("members.female", "sure")
     assert matcher("activity").find(("其中团员数",), ("实到人数",)) == Match("league_present", "sure")
 
 
