@@ -1,9 +1,11 @@
 """Forms on paper: documents of plain text go into a typst template and come out as one PDF."""
 
 import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typst
@@ -12,7 +14,8 @@ from exports import paper_fonts
 from exports.target import refuse_unwritable, written_beside
 from models.errors import AppError
 
-PRINT_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "print"
+PROGRAM = Path(__file__).resolve().parent.parent
+PRINT_FOLDER = PROGRAM / "resources" / "print"
 _LOOK = 0.05  # seconds between two looks whether the person has stopped the work
 
 Document = Mapping[str, object]
@@ -23,37 +26,37 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
     """All documents in one PDF: each on pages of its own numbered from 1, with an entry in the outline.
 
     What a document holds is described at the top of `resources/print/<form>.typ`; its values are text, and are printed as
-    they stand, never read as markup. `photo` may hold the bytes of a picture. Releases the GIL while it works.
-    Raises AppError where no Chinese font is installed or a photo cannot be read.
+    they stand, never read as markup. `photo` may hold the bytes of a picture. Raises AppError where no Chinese font is
+    installed or a photo cannot be read. Typst keeps what it has made: two hundred forms leave 300 MB behind.
     """
-    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
-        root = Path(folder)
-        for template in PRINT_FOLDER.glob("*.typ"):
-            (root / template.name).write_bytes(template.read_bytes())
-        printable = [_printable(document, root, index) for index, document in enumerate(documents)]
-        for name, data in (
-            ("fonts.json", paper_fonts.chosen(paper_fonts.installed())),
-            ("documents.json", printable),
-        ):
-            (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        try:
-            return _compile(root, f"{form}.typ")
-        except typst.TypstError:
-            _refuse_broken_photo(root, documents)
-            raise
+    with _prepared(documents) as root:
+        return make(root, form)
 
 
 def render_many(form: str, documents: Sequence[Document], tick: Tick) -> bytes:
-    """`render` for work that can be stopped: calls `tick(done, total)` all the while; whatever it raises ends the work."""
+    """`render` beside a window: calls `tick(done, total)` all the while; whatever it raises ends the work at once."""
     total = len(documents)
-    # Typst makes all documents in one go and cannot be interrupted: if the person stops, its work is left to end unheard.
-    executor = ThreadPoolExecutor(1, thread_name_prefix="paper")
-    making = executor.submit(render, form, documents)
-    executor.shutdown(wait=False)
-    while not making.done():
-        tick(0, total)
-        wait([making], timeout=_LOOK)
-    pdf = making.result()
+    # In a process of its own: what typst keeps goes with it, it can be ended in the middle, and the window need not wait
+    # while typst looks for fonts, which holds up all threads for 70 ms.
+    with _prepared(documents) as root:
+        with (root / "said.txt").open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "exports.paper_child", str(root), form],
+                cwd=PROGRAM,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            try:
+                while process.poll() is None:
+                    tick(0, total)
+                    with suppress(subprocess.TimeoutExpired):
+                        process.wait(_LOOK)
+            finally:
+                process.kill()
+                process.wait()
+        pdf = _made(root, form)
     tick(total, total)
     return pdf
 
@@ -68,6 +71,49 @@ def save(pdf: bytes, target: Path) -> None:
     """Write `pdf` beside `target` and rename it. Raises AppError where the target cannot be written."""
     with written_beside(target) as file:
         file.write(pdf)
+
+
+def make(root: Path, form: str) -> bytes:
+    """The PDF from a folder in which templates and documents are ready; raises what `render` does."""
+    fonts = paper_fonts.chosen(paper_fonts.installed())
+    (root / "fonts.json").write_text(json.dumps(fonts, ensure_ascii=False), encoding="utf-8")
+    try:
+        return _compile(root, f"{form}.typ")
+    except typst.TypstError:
+        _refuse_broken_photo(root)
+        raise
+
+
+def make_and_leave(root: Path, form: str) -> None:
+    """`make`, leaving the PDF, or why it was refused, in the folder: what the process of `render_many` does."""
+    try:
+        (root / "made.pdf").write_bytes(make(root, form))
+    except AppError as error:
+        refused = json.dumps([error.message, error.next_step])
+        (root / "refused.json").write_text(refused, encoding="utf-8")
+
+
+def _made(root: Path, form: str) -> bytes:
+    """What the process has left in the folder."""
+    refused = root / "refused.json"
+    if refused.exists():
+        raise AppError(*json.loads(refused.read_text(encoding="utf-8")))
+    if not (root / "made.pdf").exists():
+        said = (root / "said.txt").read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"{form} was not made: {said[-2000:]}")
+    return (root / "made.pdf").read_bytes()
+
+
+@contextmanager
+def _prepared(documents: Sequence[Document]) -> Iterator[Path]:
+    """A folder with the templates, the documents and their photos, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        root = Path(folder)
+        for template in PRINT_FOLDER.glob("*.typ"):
+            (root / template.name).write_bytes(template.read_bytes())
+        printable = [_printable(document, root, index) for index, document in enumerate(documents)]
+        (root / "documents.json").write_text(json.dumps(printable, ensure_ascii=False), encoding="utf-8")
+        yield root
 
 
 def _compile(root: Path, name: str) -> bytes:
@@ -96,6 +142,10 @@ def _printable(value: object, root: Path, index: int) -> object:
 
 def _clean(text: str) -> str:
     """`text` with one kind of line break, without control characters and broken surrogates, which have no shape on paper."""
+    if (
+        text.isprintable()
+    ):  # nearly every text of two hundred forms, whose characters took a tenth of the time
+        return text
     lines = text.replace("\t", " ").splitlines()
     kept = "\n".join("".join(c for c in line if c >= " " and not "\x7f" <= c <= "\x9f") for line in lines)
     return kept.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -110,13 +160,14 @@ def _photo_file(photo: bytes, root: Path, index: int) -> str:
     return name
 
 
-def _refuse_broken_photo(root: Path, documents: Sequence[Document]) -> None:
+def _refuse_broken_photo(root: Path) -> None:
     """Raises AppError naming the document whose photo typst cannot read, if that is what went wrong."""
     for photo in sorted(root.glob("photo-*")):
         (root / "trial.typ").write_text(f'#image("{photo.name}")', encoding="utf-8")
         try:
             _compile(root, "trial.typ")
         except typst.TypstError as error:
+            documents = json.loads((root / "documents.json").read_text(encoding="utf-8"))
             name = documents[int(photo.name.removeprefix("photo-"))]["bookmark"]
             raise AppError(
                 f"“{name}”的照片不能打印：文件已损坏，或不是 JPG、PNG 图片。", "请重新添加照片后再打印。"

@@ -294,6 +294,20 @@ def test_progress_is_told_and_stopping_stops() -> None:
         paper.render_many("nomination-form", documents, stop)
 
 
+def test_what_is_made_beside_the_window_is_the_same_and_so_are_refusals() -> None:
+    def tick(done: int, total: int) -> None:
+        pass
+
+    documents = [nomination(f"第{number}人") for number in range(3)]
+    assert paper.render_many("nomination-form", documents, tick) == paper.render("nomination-form", documents)
+    documents[1] = {**documents[1], "photo": b"broken"}
+    with pytest.raises(AppError, match="第1人”的照片") as refused:
+        paper.render_many("nomination-form", documents, tick)
+    assert refused.value.next_step
+    with pytest.raises(RuntimeError, match="no-such-form"):
+        paper.render_many("no-such-form", documents[:1], tick)
+
+
 def test_writing_leaves_the_old_file_when_it_fails(tmp_path: Path) -> None:
     target = tmp_path / "推荐 表.pdf"
     paper.write("nomination-form", [nomination()], target)
