@@ -14,6 +14,7 @@ from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection
 from ui.page import Page
+from ui.page_heading import PageHeading
 from ui.participants import ParticipantsEditor
 from ui.record_tab import RecordTab
 from ui.table_filter import ValueFilter
@@ -37,10 +38,7 @@ class ActivityPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._heading = QLabel()
-        theme.mark(self._heading, role="title")
-        self._summary = QLabel()
-        theme.mark(self._summary, role="muted")
+        self._heading, self._summary = QLabel(), QLabel()
         self.categories = QButtonGroup(self)
         self.categories.setExclusive(True)
         switches = QHBoxLayout()
@@ -63,11 +61,7 @@ class ActivityPage(Page):
             empty=("这一年还没有活动", "按 Ctrl+N 登记一次活动，或导入支部报来的活动表。"),
         )
         top = QHBoxLayout()
-        names = QVBoxLayout()
-        names.setSpacing(theme.TIGHT)
-        names.addWidget(self._heading)
-        names.addWidget(self._summary)
-        top.addLayout(names, 1)
+        top.addWidget(PageHeading(self._heading, self._summary), 1)
         top.addLayout(switches)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)

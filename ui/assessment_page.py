@@ -28,6 +28,7 @@ from ui.desk import Desk, Selection
 from ui.empty_state import EmptyState
 from ui.icons import icon
 from ui.page import Page
+from ui.page_heading import PageHeading
 from ui.printing import preview_assessments
 from ui.record_dialog import RecordDialog
 from ui.record_tab import RecordTab
@@ -42,10 +43,7 @@ class AssessmentPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._heading = QLabel()
-        theme.mark(self._heading, role="title")
-        self._summary = QLabel()
-        theme.mark(self._summary, role="muted")
+        self._heading, self._summary = QLabel(), QLabel()
         self._make_actions()
         self.list = RecordTab(
             desk,
@@ -99,13 +97,9 @@ class AssessmentPage(Page):
         return action
 
     def _make_top(self) -> QHBoxLayout:
-        names = QVBoxLayout()
-        names.setSpacing(theme.TIGHT)
-        names.addWidget(self._heading)
-        names.addWidget(self._summary)
         top = QHBoxLayout()
         top.setSpacing(theme.SMALL)
-        top.addLayout(names, 1)
+        top.addWidget(PageHeading(self._heading, self._summary), 1)
         self._buttons: dict[QAction, QPushButton] = {}
         for action in (self.scheme_action, self.summary_action, self.print_all_action, self.begin_action):
             button = QPushButton(action.icon(), action.text())

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.record import Record
+from ui import theme
 from ui.desk import Desk, Selection
+from ui.page_heading import PageHeading
 
 # The menus that pages add actions to; an action says which by its property "menu", else it is 记录.
 MENUS = ("文件", "编辑", "视图", "记录", "工具")
 USUAL_MENU = "记录"
+# A page of less height, as of a small screen at 150 %, gives up the air around its heading for its lists.
+LOW = 520
 
 
 class Page(QWidget):
@@ -24,9 +28,24 @@ class Page(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._low = False
         self.setObjectName("page")
         # Opening a tab brings the keys here; Tab goes on to the first input.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the height of the window."""
+        super().resizeEvent(event)
+        low = event.size().height() < LOW
+        layout = self.layout()
+        if low == self._low or layout is None:
+            return
+        self._low = low
+        for heading in self.findChildren(PageHeading):
+            heading.set_low(low)
+        left, top, right, bottom = layout.getContentsMargins()
+        if top:
+            layout.setContentsMargins(left, theme.SMALL if low else theme.LARGE, right, bottom)
 
     def menu_actions(self) -> list[QAction]:
         """The actions to be offered in the menus now: by default those of the page and of what is visible in it."""

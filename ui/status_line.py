@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from models import journal
 from ui import icons, theme
@@ -34,17 +34,20 @@ class StatusLine(QWidget):
         self._said = QLabel()
         self._said.setProperty("role", "caption")
         self._said.setTextFormat(Qt.TextFormat.PlainText)
+        # However long the sentence, it takes no more than is left over.
+        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._done = QLabel()
         self._done.setProperty("role", "caption")
         self._done.setTextFormat(Qt.TextFormat.PlainText)
         self._full = ""
+        self._sentence = ""
         self._undo = QToolButton()
         self._undo.setProperty("role", "status-link")
         self._undo.setText("撤销")
         self._undo.setToolTip("撤销这一步（Ctrl+Z）")
         self._undo.clicked.connect(undo.trigger)
         self._fade = QTimer(self, singleShot=True, interval=SAID_FOR)
-        self._fade.timeout.connect(self._said.clear)
+        self._fade.timeout.connect(lambda: self._show_sentence(""))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, 2, theme.SMALL, 2)
         layout.setSpacing(theme.SMALL)
@@ -68,18 +71,30 @@ class StatusLine(QWidget):
 
     def say(self, sentence: str) -> None:
         """Shows a sentence for a while."""
-        self._said.setText(sentence)
+        self._show_sentence(sentence)
         self._fade.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shortens what does not fit."""
         self._fit()
 
+    def _show_sentence(self, sentence: str) -> None:
+        self._sentence = sentence
+        self._fit()
+
     def _fit(self) -> None:
-        room = max(120, self.width() // 2 - 120)
-        shown = self._done.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
-        self._done.setText(shown)
-        self._done.setToolTip(self._full if shown != self._full else "")
+        # What was said just now has the most of the line; what was done last can be read in the journal.
+        room = max(120, self.width() // (4 if self._sentence else 2) - 120)
+        _shorten(self._done, self._full, room)
+        self.layout().activate()
+        _shorten(self._said, self._sentence, max(40, self._said.width()))
+
+
+def _shorten(label: QLabel, text: str, room: int) -> None:
+    """Show a text as far as it fits, all of it in the tool tip."""
+    shown = label.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
+    label.setText(shown)
+    label.setToolTip(text if shown != text else "")
 
 
 def _short(folder: Path) -> str:

@@ -13,9 +13,11 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QKeySequence,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMenuBar,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,6 +46,10 @@ from ui.undo_redo import redo, undo
 from ui.year_switch import YearSwitch
 
 PROGRAM_NAME = "创先争优记录"
+USUAL_SIZE = QSize(1280, 760)
+SMALL_SCREEN = QSize(1400, 820)  # what a window of the usual size with its frame and a task bar needs
+SEARCH_LEAST, SEARCH_MOST = 180, 340
+SETTLED = 400  # milliseconds after which the window's size is noted
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +68,8 @@ class MainWindow(QMainWindow):
         self._rail = Rail(tabs)
         self._search = SearchBox(FindEverywhere(desk))
         self._search.chosen.connect(self._open_found)
-        self._search.setFixedWidth(340)
+        self._search.setMinimumWidth(SEARCH_LEAST)
+        self._search.setMaximumWidth(SEARCH_MOST)
         self._years = YearSwitch(desk, years.known_years)
         self._status = StatusLine(desk.store.folder, self._undo_action)
         self._drop = _DropHint(self)
@@ -72,9 +80,20 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         # Small enough for 1920×1080 at 200 %.
         self.setMinimumSize(900, 480)
-        self.resize(1280, 760)
-        desk.remember.restore_window(self)
+        self._note_place = QTimer(self, singleShot=True, interval=SETTLED)
+        self._note_place.timeout.connect(lambda: desk.remember.keep_window(self))
+        self._begin_size()
         self.open_tab(str(desk.remember.get("tab", tabs[0].key)))
+
+    def _begin_size(self) -> None:
+        """The size of last time; at the first start one that the screen has room for, a small screen as a whole."""
+        self.resize(USUAL_SIZE)
+        if self._desk.remember.restore_window(self):
+            return
+        room = self.screen().availableSize()
+        if room.width() < SMALL_SCREEN.width() or room.height() < SMALL_SCREEN.height():
+            self.resize(USUAL_SIZE.boundedTo(room * 0.9))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # -- what others may ask ----------------------------------------------------------------------
 
@@ -186,8 +205,11 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(theme.LARGE, theme.SMALL, theme.MEDIUM, theme.SMALL)
         line.setSpacing(theme.SMALL)
         line.addWidget(emblem)
-        line.addWidget(self._bar, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._search)
+        # All its menus are always to be seen; in a narrow window the search gives way.
+        self._bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        line.addWidget(self._search, 1000)
         line.addSpacing(theme.TIGHT)
         line.addWidget(self._years)
         self.setMenuWidget(top)
@@ -348,6 +370,7 @@ class MainWindow(QMainWindow):
         if not all(page.may_close() for page in self._pages.values()):
             event.ignore()
             return
+        self._note_place.stop()
         self._desk.remember.keep_window(self)
         self._desk.remember.write()
         event.accept()
@@ -359,9 +382,25 @@ class MainWindow(QMainWindow):
             self._closing = False
             self.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Notes the size soon, not only when the window is closed: a session may end without that."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Notes the place like the size."""
+        super().moveEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.isVisible():
+            self._note_place.start()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Leaves the search when another program comes to the front."""
+        """Notes that the window is maximised; leaves the search when another program comes to the front."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._settle()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._drop.hide()
 
