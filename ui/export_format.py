@@ -11,6 +11,8 @@ from ui import ask, jobs
 from ui.desk import Desk
 from ui.export_seen import offer_file
 
+MOST_SAID = 8  # what is to be looked at, as far as a dialog can hold it
+
 
 def export_format(
     desk: Desk, parent: QWidget, name: str, organisation: Organisation | None = None, full: bool = False
@@ -33,6 +35,10 @@ def export_format(
         return formats.export(name, year, target, organisation, full, tick)
 
     def then(filled: Filled) -> None:
+        said = list(dict.fromkeys(f"{each.column}列：{each.message}" for each in filled.warnings))
+        if said:
+            more = f"\n……共{len(said)}处" if len(said) > MOST_SAID else ""
+            ask.inform(parent, "请核对", "\n".join(said[:MOST_SAID]) + more, sign="warn")
         offer_file(desk, parent, target, f"{filled.rows}行")
 
     jobs.run(parent, f"导出{wanted.title}", work, then)
