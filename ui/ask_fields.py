@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from models.clock import today
 from models.errors import AppError, FieldError
-from models.fields import Kind
+from models.fields import Kind, Link
+from models.organisation import Organisation, tree
 from ui import theme
 from ui.editors import Editor
 from ui.make_editor import make_editor
@@ -20,7 +22,8 @@ Values = dict[str, Any]
 class AskFields(QDialog):
     """`work` gets the values by field name when the person agrees; an AppError it raises keeps the dialog open.
 
-    `needed` are the names that may not stay blank; `yes` names the deed.
+    `needed` are the names that may not stay blank; `yes` names the deed; `sure` may ask about doubtful values first
+    and keeps the dialog open with False; `year` completes dates written without one.
     """
 
     def __init__(
@@ -35,9 +38,12 @@ class AskFields(QDialog):
         values: Mapping[str, Any] | None = None,
         needed: Sequence[str] = (),
         danger: bool = False,
+        sure: Callable[[Values], bool] | None = None,
+        year: int | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
+        self._sure = sure or (lambda _values: True)
         self._needed = frozenset(needed)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
@@ -50,6 +56,7 @@ class AskFields(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         for field in fields:
             editor = make_editor(field)
+            editor.year = year
             editor.set_value((values or {}).get(field.name))
             editor.changed.connect(lambda name=field.name: self._say(name, ""))
             self.editors[field.name] = editor
@@ -110,7 +117,7 @@ class AskFields(QDialog):
 
     def _agree(self) -> None:
         values = self.values()
-        if values is None:
+        if values is None or not self._sure(values):
             return
         try:
             self._work(values)
@@ -119,6 +126,18 @@ class AskFields(QDialog):
             self.problem.setVisible(True)
             return
         self.accept()
+
+
+def usual_day(year: int) -> str | None:
+    """The date to begin with: today in the present work year, none in a past one, where today is a wrong guess."""
+    return today().isoformat() if year == today().year else None
+
+
+def active_organisation(name: str, label: str) -> Link:
+    """A field that asks for an organisation and offers only those that have not ended."""
+    field = Link(label, Organisation, among=lambda: [id_ for id_, _ in tree()])
+    field.name = name
+    return field
 
 
 def _problem_label() -> QLabel:

@@ -41,7 +41,7 @@ class BranchPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tree = OrganisationTree(desk.year)
-        self.actions_ = OrganisationActions(self.tree, self._open_form, desk.say)
+        self.actions_ = OrganisationActions(desk, self.tree, self._open_form)
         self.tree.organisation_actions = self.actions_.all()
         self.tree.addActions([action for action in self.actions_.all() if action is not None])
         self.page = OrganisationPage(desk, self.actions_.edit, self.actions_.all())
@@ -206,6 +206,8 @@ class BranchPage(Page):
         own = self.page.scope.organisation
         if own is not None and todo.kind is Organisation and list(todo.ids) == [own.id]:
             self.page.open(_REMEDIES.get(todo.icon, "facts"))
+            if todo.icon == "vote":
+                self.actions_.hold_election()
             return
         self._list(todo.kind, todo.ids, todo.sentence)
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.clock import today
 from models.election import Holder, compare, hold_election, next_number, posts_of, present_offices
 from models.errors import AppError, FieldError
 from models.fields import Choice, Kind, Link, Words
@@ -30,6 +29,7 @@ from models.organisation import Organisation, Term
 from models.record import RecordProblems
 from models.reorganise import present_members
 from ui import ask, theme
+from ui.ask_fields import usual_day
 from ui.desk import Desk
 from ui.editor_pick import ChoiceEditor, LinkEditor
 from ui.editors import Editor
@@ -59,7 +59,7 @@ class ElectionDialog(QDialog):
             self.head[name] = make_editor(field)
             self.head[name].year = desk.year
             self.head[name].changed.connect(self._tell)
-        self.head["elected"].set_value(today().isoformat() if desk.year == today().year else None)
+        self.head["elected"].set_value(usual_day(desk.year))
         self.head["number"].set_value(next_number(organisation))
         self._make_fields()
         self._lay_out()
@@ -305,6 +305,14 @@ class ElectionDialog(QDialog):
         action.triggered.connect(lambda _=False: work())
         self.addAction(action)
         return action
+
+
+def open_election(desk: Desk, organisation: Organisation, parent: QWidget | None) -> ElectionDialog:
+    """Show the sheet for an organisation."""
+    dialog = ElectionDialog(desk, organisation, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 class HolderLine(QWidget):

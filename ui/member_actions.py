@@ -8,15 +8,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from models.clock import today
 from models.fields import Choice, Kind, Words
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation
-from models.roster import LEAVING, leave_all, transfer_all
-from ui.ask_fields import AskFields, Values
+from models.roster import LEAVING, OVER_AGE, leave_all, transfer_all
+from ui.ask_fields import AskFields, Values, active_organisation, usual_day
 from ui.desk import Desk
 from ui.icons import icon
-from ui.member_ages import AgesDialog
+from ui.member_ages import AgesDialog, sure_of_age
 from ui.member_doubles import DoublesDialog
 from ui.organisation_scope import Scope
 from ui.record_dialog import RecordDialog
@@ -59,7 +58,11 @@ class MemberActions(QObject):
         self._ask(
             "转接团员",
             f"把{_who(members)}转接到另一个团组织。在原团组织的职务同日免去。",
-            [Transfer.field("target"), Transfer.field("moved"), Transfer.field("reason")],
+            [
+                active_organisation("target", "转入团组织"),
+                Transfer.field("moved"),
+                Transfer.field("reason"),
+            ],
             lambda values: self._said(
                 transfer_all(
                     members,
@@ -70,7 +73,7 @@ class MemberActions(QObject):
                 "转接了{}名团员。",
             ),
             yes="转接",
-            values={"moved": today().isoformat()},
+            values={"moved": usual_day(self._scope.year)},
             needed=["target", "moved"],
         )
 
@@ -94,8 +97,11 @@ class MemberActions(QObject):
                 "办理了{}名团员离开。",
             ),
             yes="办理",
-            values={"moved": today().isoformat()},
+            values={"moved": usual_day(self._scope.year)},
             needed=["kind", "moved"],
+            sure=lambda values: (
+                values["kind"] != OVER_AGE or sure_of_age(self._home, members, values["moved"])
+            ),
         )
 
     def _office(self) -> None:
@@ -131,9 +137,21 @@ class MemberActions(QObject):
         yes: str,
         values: Values,
         needed: Sequence[str],
+        sure: Callable[[Values], bool] | None = None,
     ) -> None:
         asked = [field for field in fields if isinstance(field, Kind)]
-        AskFields(self._home, title, message, asked, work, yes=yes, values=values, needed=needed).exec()
+        AskFields(
+            self._home,
+            title,
+            message,
+            asked,
+            work,
+            yes=yes,
+            values=values,
+            needed=needed,
+            sure=sure,
+            year=self._scope.year,
+        ).exec()
 
     def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
         action = QAction(icon(picture), text, self._home)

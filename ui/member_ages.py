@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,13 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.clock import today
+from models import partial_date
 from models.errors import AppError, FieldError
 from models.fields import Kind
 from models.member import Member, Transfer
-from models.roster import OVER_AGE, leave_all, turning_28
+from models.roster import OVER_AGE, leave_all, too_young, turning_28
 from models.years import reference_day
 from ui import ask, theme
+from ui.ask_fields import usual_day
 from ui.empty_state import EmptyState
 from ui.make_editor import make_editor
 from ui.organisation_scope import Scope
@@ -33,6 +36,23 @@ from ui.todos import BIRTHDAY_DAYS
 _FIELDS = ("name", "branch", "born")
 _HEADINGS = (*(Member.field(name).label for name in _FIELDS), "满28周岁", "情况")
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+def sure_of_age(parent: QWidget | None, members: Sequence[Member], day: str) -> bool:
+    """Whether members leave for their age on a day: asked when some of them are not 28 by then."""
+    young = too_young(members, day)
+    if not young:
+        return True
+    names = "、".join(str(member.name) for member in young[:3])
+    more = f"等{len(young)}人" if len(young) > 3 else ""
+    return ask.confirm(
+        parent,
+        OVER_AGE,
+        f"{names}{more}到{partial_date.show_day(day)}还不满28周岁，仍办理超龄离团？",
+        "不满28周岁离开的，一般是转出或退团。",
+        yes="仍然办理",
+        danger=True,
+    )
 
 
 class AgesDialog(QDialog):
@@ -58,7 +78,8 @@ class AgesDialog(QDialog):
         field = Transfer.field("moved")
         assert isinstance(field, Kind)
         self.day = make_editor(field)
-        self.day.set_value(today().isoformat())
+        self.day.set_value(usual_day(scope.year))
+        self.day.year = scope.year
         self.day.setMaximumWidth(200)
         self.leave = QPushButton()
         theme.mark(self.leave, tone="primary")
@@ -161,6 +182,8 @@ class AgesDialog(QDialog):
         if moved is None:
             self.day.show_problem("error")
             ask.inform(self, "离团日期", "离团日期不能空着。", sign="error")
+            return
+        if not sure_of_age(self, self.ticked(), moved):
             return
         try:
             leave_all(self.ticked(), OVER_AGE, moved)

@@ -1,4 +1,4 @@
-"""What can be done with an organisation: new below it, change, rename, move, merge, dissolve, delete."""
+"""What can be done with an organisation: new below it, change, elect, rename, move, merge, dissolve, delete."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from models.changes import change
-from models.clock import today
 from models.errors import AppError
 from models.fields import Kind
-from models.member import Transfer
 from models.organisation import ACTIVE, Organisation
 from models.record import Record
-from models.reorganise import dissolve, merge_into, move_below, present_members, rename
+from models.reorganise import dissolve, merge_into, move_among, move_below, present_members, rename
 from ui import ask
-from ui.ask_fields import AskFields, Values
+from ui.ask_fields import AskFields, Values, active_organisation, usual_day
+from ui.desk import Desk
+from ui.election_dialog import open_election
 from ui.icons import icon
 from ui.organisation_model import OFFICE
 
@@ -28,16 +28,17 @@ _BELOW = {"团总支": "团支部"}
 class OrganisationActions(QObject):
     """The actions for the organisation that was last told by `follow`; `open_form` opens a record's form."""
 
-    def __init__(
-        self, home: QWidget, open_form: Callable[[Record], None], say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, desk: Desk, home: QWidget, open_form: Callable[[Record], None]) -> None:
         super().__init__(home)
-        self._home, self._open_form, self._say = home, open_form, say
+        self._desk, self._home, self._open_form = desk, home, open_form
         self._organisation: Organisation | None = None
         self.new = self._action("新增下级团组织…", "plus", "Ctrl+N", self._new)
         self.edit = self._action("修改团组织…", "pencil", "Ctrl+Return", self._edit)
         self.rename = self._action("团组织改名…", "pencil", "F2", self._rename)
         self.move = self._action("调整上级…", "network", "", self._move)
+        self.election = self._action("换届…", "vote", "Ctrl+Shift+E", self.hold_election)
+        self.up = self._action("上移", "arrow-up", "Alt+Up", lambda: self._shift(-1))
+        self.down = self._action("下移", "arrow-down", "Alt+Down", lambda: self._shift(1))
         self.merge = self._action("合并到…", "merge", "", self._merge)
         self.dissolve = self._action("撤销团组织…", "archive", "", self._dissolve)
         self.delete = self._action("删除团组织", "trash-2", "Delete", self._delete)
@@ -49,8 +50,12 @@ class OrganisationActions(QObject):
             self.new,
             None,
             self.edit,
+            self.election,
+            None,
             self.rename,
             self.move,
+            self.up,
+            self.down,
             None,
             self.merge,
             self.dissolve,
@@ -66,7 +71,7 @@ class OrganisationActions(QObject):
         self.new.setEnabled(chosen is None or active)
         for action in (self.edit, self.rename, self.delete):
             action.setEnabled(chosen is not None)
-        for action in (self.move, self.merge, self.dissolve):
+        for action in (self.election, self.move, self.up, self.down, self.merge, self.dissolve):
             action.setEnabled(active)
 
     def ask_move(self, organisation_id: int, target_id: int) -> None:
@@ -86,6 +91,12 @@ class OrganisationActions(QObject):
             yes="调整",
         ):
             self._do(lambda: move_below(organisation, target), f"{organisation.name}已调整到{place}。")
+
+    def hold_election(self) -> None:
+        """Open the sheet of an election of the organisation followed."""
+        chosen = self._chosen()
+        if chosen.state == ACTIVE:
+            open_election(self._desk, chosen, self._home.window())
 
     # -- each action ----------------------------------------------------------------------------------
 
@@ -117,11 +128,18 @@ class OrganisationActions(QObject):
         self._ask(
             "调整上级",
             f"“{chosen.name}”连同它的下级一起调整；空着就成为最上级。",
-            [Organisation.field("parent")],
+            [active_organisation("parent", Organisation.field("parent").label)],
             lambda values: move_below(chosen, _organisation(values["parent"])),
             yes="调整",
             values={"parent": chosen.parent_id},
         )
+
+    def _shift(self, by: int) -> None:
+        chosen = self._chosen()
+        if move_among(chosen, by):
+            self._desk.say(f"{chosen.name}已{'下移' if by > 0 else '上移'}，Ctrl+Z 撤销")
+        else:
+            self._desk.say(f"{chosen.name}已经在同级的最{'后' if by > 0 else '前'}")
 
     def _merge(self) -> None:
         chosen = self._chosen()
@@ -130,10 +148,13 @@ class OrganisationActions(QObject):
             "合并团组织",
             f"“{chosen.name}”的{count}名团员以及活动、荣誉、下级团组织转到并入的团组织；"
             "它自己的届次、任职、考核保留，状态变为已合并。",
-            [Organisation.field("merged_into"), Organisation.field("ended")],
+            [
+                active_organisation("merged_into", Organisation.field("merged_into").label),
+                Organisation.field("ended"),
+            ],
             lambda values: merge_into(chosen, Organisation.get_by_id(values["merged_into"]), values["ended"]),
             yes="合并",
-            values={"ended": today().isoformat()},
+            values={"ended": usual_day(self._desk.year)},
             needed=["merged_into", "ended"],
         )
 
@@ -143,7 +164,7 @@ class OrganisationActions(QObject):
         fields = [Organisation.field("ended")]
         words = "它的记录都保留，状态变为已撤销。"
         if count:
-            fields.append(Transfer.field("target"))
+            fields.append(active_organisation("target", "转入团组织"))
             words = f"还有{count}名团员，请选择把他们转接到哪里。{words}"
         self._ask(
             "撤销团组织",
@@ -151,7 +172,7 @@ class OrganisationActions(QObject):
             fields,
             lambda values: dissolve(chosen, values["ended"], _organisation(values.get("target"))),
             yes="撤销并转接" if count else "撤销",
-            values={"ended": today().isoformat()},
+            values={"ended": usual_day(self._desk.year)},
             needed=["ended", *(["target"] if count else [])],
         )
 
@@ -192,10 +213,18 @@ class OrganisationActions(QObject):
     ) -> None:
         asked = [field for field in fields if isinstance(field, Kind)]
         dialog = AskFields(
-            self._home, title, message, asked, work, yes=yes, values=values, needed=needed or []
+            self._home,
+            title,
+            message,
+            asked,
+            work,
+            yes=yes,
+            values=values,
+            needed=needed or [],
+            year=self._desk.year,
         )
         if dialog.exec():
-            self._say(f"{title}：已完成，Ctrl+Z 撤销")
+            self._desk.say(f"{title}：已完成，Ctrl+Z 撤销")
 
     def _do(self, work: Callable[[], None], said: str) -> None:
         try:
@@ -203,7 +232,7 @@ class OrganisationActions(QObject):
         except AppError as error:
             ask.show_error(self._home, error)
             return
-        self._say(said)
+        self._desk.say(said)
 
     def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
         action = QAction(icon(picture), text, self._home)

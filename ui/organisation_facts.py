@@ -190,7 +190,9 @@ class FactsView(QScrollArea):
         button.clicked.connect(lambda: self.edit_wanted.emit())
         row.addWidget(said, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        line.setVisible(bool(blank))
+        if not blank:
+            # Never shown here: without a parent yet it would be a window for a moment and take the keyboard.
+            line.hide()
         return line
 
 

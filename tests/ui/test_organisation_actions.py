@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.activity import Activity, set_participants
 from models.award import Honour
 from models.changes import change
+from models.journal import actions
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation
 from models.roster import transfer_all
@@ -23,6 +24,7 @@ from ui.ask import Notice
 from ui.ask_fields import AskFields
 from ui.branch_page import BranchPage
 from ui.desk import Desk
+from ui.election_dialog import ElectionDialog
 from ui.live import Live
 from ui.member_actions import MemberActions
 from ui.member_ages import AgesDialog
@@ -171,6 +173,8 @@ def test_dissolving_offers_to_transfer_the_members(
 
     def work(dialog: QDialog) -> None:
         assert isinstance(dialog, AskFields)
+        assert dialog.editors["ended"].is_blank(), "today is a wrong guess in a past work year"
+        fill(dialog, ended="9.1")
         agree(qtbot, dialog)
         assert dialog._problems["target"].text() == "不能空着"
         fill(dialog, target="二所团支部")
@@ -190,6 +194,32 @@ def test_dissolving_offers_to_transfer_the_members(
     then(lambda dialog: asked.append(set(dialog.editors)))  # type: ignore[attr-defined]
     actions.dissolve.trigger()
     assert asked == [{"ended"}], "nobody is left to be transferred"
+
+
+def test_alt_and_arrows_change_the_order_of_siblings(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    press(page, office["second"], qtbot)
+    qtbot.keyClick(page.tree.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    order = [office[name].id for name in ("root", "second", "first")]
+    qtbot.waitUntil(lambda: page.tree.model.ids()[1:] == order)
+    assert page.tree.current() == office["second"].id, "it stays chosen"
+    qtbot.keyClick(page.tree.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    order = [office[name].id for name in ("root", "first", "second")]
+    qtbot.waitUntil(lambda: page.tree.model.ids()[1:] == order)
+    assert [action.name for action in actions()[:2]] == ["二所团支部下移", "二所团支部上移"]
+
+
+def test_the_sheet_of_an_election_opens_by_its_keys(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    press(page, office["second"], qtbot)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.tree.view, Qt.Key.Key_E, keys)
+    sheet = page.window().findChild(ElectionDialog)
+    assert sheet is not None and sheet.organisation == office["second"]
+    sheet.reject()
+    assert "换届…" in {action.text() for action in page.menu_actions()}
 
 
 def test_a_drop_is_asked_about(page: BranchPage, office: dict[str, Organisation], qtbot: QtBot) -> None:
@@ -280,6 +310,60 @@ def test_several_members_are_transferred_at_once(
     ]
     assert {one.moved for one in Transfer.select()} == {"2010-06-01"}
     qtbot.waitUntil(lambda: members.table.shown_ids() == [people[2].id])
+
+
+def test_a_transfer_begins_without_a_date_and_offers_what_has_not_ended(
+    members: MemberList, people: list[Member], office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    ended = branch("三所团支部", office["root"], state="已撤销", ended="2009-12-01")
+    members.table.choose([people[0].id])
+    said: list[str] = []
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, AskFields)
+        assert dialog.editors["moved"].is_blank() and dialog.editors["target"].field.label == "转入团组织"
+        offered = {pick.value for pick in dialog.editors["target"].find("")}  # type: ignore[attr-defined]
+        assert offered == {each.id for each in office.values()}
+        fill(dialog, target=ended.name, moved="6.1")
+        agree(qtbot, dialog)
+        said.append(dialog.problem.text())
+        fill(dialog, target="二所团支部")
+        agree(qtbot, dialog)
+
+    then(work)
+    members.members.transfer.trigger()
+    assert said == ["三所团支部已撤销。请选择一个正常的团组织。"]
+    assert Transfer.get().moved == "2010-06-01"
+
+
+def test_somebody_too_young_leaves_for_age_only_when_that_is_sure(
+    members: MemberList, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    young = member("赵六", office["first"], born="1990-01")
+    qtbot.waitUntil(lambda: members.table.model.row_of(young.id) is not None)
+    members.table.choose([young.id])
+    asked: list[str] = []
+
+    def answer(place: int) -> Callable[[QDialog], None]:
+        def press_button(notice: QDialog) -> None:
+            assert isinstance(notice, Notice)
+            asked.append(notice.accessibleName())
+            qtbot.mouseClick(notice.buttons[place], Qt.MouseButton.LeftButton)
+
+        return press_button
+
+    def work(dialog: QDialog) -> None:
+        fill(dialog, kind="超龄离团", moved="2010-06-18")
+        then(answer(1))
+        agree(qtbot, dialog)
+        assert dialog.isVisible() and Member.get_by_id(young.id).is_present
+        then(answer(0))
+        agree(qtbot, dialog)
+
+    then(work)
+    members.members.leave.trigger()
+    assert asked == ["赵六到2010-06-18还不满28周岁，仍办理超龄离团？"] * 2
+    assert Member.get_by_id(young.id).state == "已离团"
 
 
 def test_a_member_leaves(members: MemberList, people: list[Member], qtbot: QtBot) -> None:
