@@ -38,7 +38,8 @@ SEX = Words(
     {"M": "男", "F": "女", "1": "男", "2": "女", "male": "男", "female": "女", "男性": "男", "女性": "女"},
 )
 PRESENT = "在册"
-STATES = Words((PRESENT, "保留团籍", "已转出", "已离团"))
+ON_ROSTER = (PRESENT, "保留团籍")
+STATES = Words((*ON_ROSTER, "已转出", "已离团"))
 OFFICER_NATURES = Words(("专职", "兼职", "挂职"))
 LEAVING_AGE = 28  # 团章: a member who is 28 and holds no office leaves the League
 JOINING_AGE = 13  # younger at joining is not believed; 14 is the League's rule
@@ -174,7 +175,7 @@ class Member(Record):
     @property
     def is_present(self) -> bool:
         """Whether the person is on the roster now."""
-        return self.state in (PRESENT, "保留团籍")
+        return self.state in ON_ROSTER
 
     # Imports ask the next two of every row: the values are taken as they lie, past peewee's accessors in Python.
 
@@ -213,7 +214,7 @@ class Member(Record):
             yield warning("volunteer", "填了注册志愿者时间，却不是注册志愿者")
         if data.get("party_joined") and data.get("politics") in ("共青团员", "群众"):
             yield warning("politics", "填了入党时间，政治面貌却不是党员")
-        if not data.get("left_on") and not self.is_present:
+        if not data.get("left_on") and data.get("state") not in ON_ROSTER:
             yield warning("left_on", "离开日期没有填")
 
     def similar(self) -> list[Self]:
