@@ -59,6 +59,7 @@ class Change:
         self.ids: dict[type[Record], set[int]] = {}
         self._entries: list[tuple[str, int, str | None, str | None]] = []
         self._id: int | None = None
+        self._inserted: list[list[Record]] = []
 
     def save_all(self, records: Sequence[Record]) -> int:
         """Save many records that are already checked; returns how many were new or really changed."""
@@ -103,8 +104,15 @@ class Change:
             self._journal_inserted(table, columns, filled, first, len(records))
         for id_, record in enumerate(records, first):
             record.__data__["id"] = id_
+        self._inserted.append(records)
         self.ids.setdefault(kind, set()).update(range(first, first + len(records)))
         return [(record, None) for record in records]
+
+    def forget_ids(self) -> None:
+        """Nothing was kept: the ids that were given belong to no record, and whoever tries again begins as new."""
+        for records in self._inserted:
+            for record in records:
+                record.__data__["id"] = None
 
     def _journal_inserted(
         self, table: str, columns: dict[str, str], filled: dict[str, bool], first: int, count: int
@@ -330,9 +338,13 @@ def change(name: str, note: str = "", background: bool = False) -> Iterator[Chan
             with database.atomic("IMMEDIATE"):
                 yield current
                 current.finish()
-        except peewee.OperationalError as error:
+        except BaseException as error:
+            current.forget_ids()
             # After “disk full” SQLite has already rolled back and peewee's own rollback fails.
-            if "full" in str(error) or "rollback" in str(error):
+            told = isinstance(error, peewee.OperationalError) and (
+                "full" in str(error) or "rollback" in str(error)
+            )
+            if told:
                 raise AppError("磁盘已满，没有保存，原有数据不受影响。", "请清理磁盘后重试。") from error
             raise
         finally:

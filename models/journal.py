@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from models.changes import Change, Values, change, stored_values
 from models.database import database, rows
 from models.errors import AppError
-from models.kinds import all_kinds
+from models.kinds import all_kinds, links_to
 
 if TYPE_CHECKING:
     from models.record import Record
@@ -115,7 +115,8 @@ def redo(action_id: int) -> str:
 def undo(action_id: int) -> str:
     """Take an action back in one step, however old; returns its name.
 
-    AppError, and nothing changed, when a record has been altered since in the same fields.
+    AppError, and nothing changed, when a record has been altered since in the same fields, or when records would
+    refer to one that is not there.
     """
     kinds = {kind.kind_name(): kind for kind in all_kinds()}
     found = rows("SELECT name, undone_by FROM journal_action WHERE id = ?", (action_id,))
@@ -130,7 +131,20 @@ def undo(action_id: int) -> str:
             kind = kinds[entry.kind]
             now = stored_values(kind, [entry.record_id]).get(entry.record_id)
             _undo_entry(current, kind, entry, now)
+        _refuse_dangling(current, name)
     return name
+
+
+def _refuse_dangling(current: Change, name: str) -> None:
+    """AppError when a record refers to one that the undoing took away, or has not brought back."""
+    kinds = {kind.kind_name(): kind for kind in all_kinds()}
+    touched = {other for kind in current.ids for other, _ in links_to(kind)} | set(current.ids)
+    for kind in touched:
+        for _, _, parent, _ in rows(f'PRAGMA foreign_key_check("{kind.kind_name()}")'):
+            raise AppError(
+                f"“{name}”不能撤销：有{kind.label}记录要用到的{kinds[parent].label}会不在。",
+                "请先撤销有关的后来的操作，或直接修改。",
+            )
 
 
 def _undo_entry(current: Change, kind: type[Record], entry: Entry, now: Values | None) -> None:

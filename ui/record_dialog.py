@@ -199,11 +199,9 @@ class RecordDialog(QDialog):
                 record.save()
                 self.form.save_parts()
         except RecordProblems as error:
-            self._forget_id(is_new)
             self.form.say_all(error.problems)
             return False
         except AppError as error:
-            self._forget_id(is_new)
             ask.show_error(self, error, "没有保存")
             return False
         self.saved.emit(record.get_id())
@@ -305,11 +303,6 @@ class RecordDialog(QDialog):
         if answer is ask.Keep.SAVE:
             return self.save()
         return answer is ask.Keep.DISCARD
-
-    def _forget_id(self, is_new: bool) -> None:
-        # The transaction was rolled back: an id given inside it belongs to no record.
-        if is_new:
-            self.record.id = None
 
     def _show_history(self, shown: bool) -> None:
         self._history.load(self.record)

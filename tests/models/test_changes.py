@@ -111,6 +111,27 @@ def test_undo_refuses_when_the_record_was_altered_since(store: Store) -> None:
     assert Member.get_by_id(person.id).job == "司机"
 
 
+def test_undoing_what_others_have_come_to_refer_to_is_refused_in_words(store: Store) -> None:
+    home = branch()
+    made = last_undoable().id
+    person = member("张三", home)
+    with pytest.raises(AppError, match="团员记录要用到的团组织"):
+        undo(made)
+    assert Member.get_by_id(person.id).branch_id == home.id
+    assert last_undoable().name == "新增团员"
+
+
+def test_what_was_rolled_back_can_be_saved_again(store: Store) -> None:
+    home = Organisation(name="甲团支部", kind="团支部")
+    with pytest.raises(ZeroDivisionError), change("新增"):
+        home.save()
+        _ = 1 / 0
+    assert home.get_id() is None
+    with change("再新增"):
+        home.save()
+    assert Organisation.get_by_id(home.id).name == "甲团支部"
+
+
 def test_an_id_is_never_used_twice(store: Store) -> None:
     home = branch()
     first = member("张三", home)
