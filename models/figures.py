@@ -48,8 +48,8 @@ class Period(NamedTuple):
 class Figure:
     """One number that can be asked of any organisation and period.
 
-    `condition` is an SQL condition on the record's table; `:first`, `:end` and `:day` (the first day after the
-    period) are the period's bounds. `measure` is the column that is added up; None counts the records.
+    `condition` is an SQL condition on the record's table; `:first` and `:end` are the period's bounds, which compare
+    rightly with dates of any precision. `measure` is the column that is added up; None counts the records.
     """
 
     name: str
@@ -72,8 +72,7 @@ class Figure:
         return ":" in self.condition
 
     def _bind(self, period: Period) -> dict[str, Any]:
-        day = date.fromordinal(period.last_day.toordinal() + 1).isoformat()
-        return {"first": period.first, "end": period.end, "day": day, **self.parameters}
+        return {"first": period.first, "end": period.end, **self.parameters}
 
     def by_organisation(self, period: Period) -> dict[int, float]:
         """Organisation id → the figure of that organisation itself, without those below it; zeros are left out."""
@@ -109,7 +108,7 @@ def _plain(number: float) -> float:
 
 
 # A member counts in a period when on the roster at its end: joined the League by then and not yet left.
-_ON_ROSTER = "(left_on IS NULL OR left_on >= :day) AND (joined IS NULL OR joined < :end)"
+_ON_ROSTER = "(left_on IS NULL OR left_on >= :end) AND (joined IS NULL OR joined < :end)"
 _IN_PERIOD = "start >= :first AND start < :end"
 
 
@@ -158,7 +157,7 @@ def _activities(
 
 def _organisations() -> list[Figure]:
     """How many organisations there are at the end of the period, the one that is asked included: all, and by kind."""
-    stood = "(founded IS NULL OR founded < :end) AND (state = :active OR ended >= :day)"
+    stood = "(founded IS NULL OR founded < :end) AND (state = :active OR ended >= :end)"
     whole: dict[str, Any] = {"organisation": "id", "parameters": {"active": ACTIVE}}
     name, words = "团组织数", ("团组织数/合计", "团组织总数")
     found = [Figure("organisations.total", name, Organisation, stood, words=words, **whole)]
@@ -195,7 +194,7 @@ def _under(group: str, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _fixed() -> list[Figure]:
-    at_end = "(until IS NULL OR until >= :day) AND (since IS NULL OR since < :end)"
+    at_end = "(until IS NULL OR until >= :end) AND (since IS NULL OR since < :end)"
     office: dict[str, Any] = {"unit": "人", "organisation": "organisation_id"}
     return [
         _members(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.activity import Activity
 from models.changes import change
 from models.figures import Period, by_month, catalogue, figure
-from models.member import Member
+from models.member import Member, Office
 from models.organisation import Organisation
 from models.roster import leave
 from models.store import Store
@@ -148,3 +148,14 @@ def test_no_two_figures_answer_to_the_same_words(store: Store) -> None:
     for name, each in catalogue().items():
         for word in each.words:
             assert seen.setdefault(word, name) == name, word
+
+
+def test_who_left_or_was_relieved_in_a_month_after_the_period_still_counts(store: Store) -> None:
+    home = branch(state="已撤销", ended="2011-01")
+    person = member("甲某", home, joined="2005-05", state="已离团", left_on="2011-01")
+    with change("任职"):
+        Office(organisation=home.id, member=person.id, post="书记", since="2008-03", until="2011-01").save()
+    for name in ("members.total", "officers.total", "organisations.团支部"):
+        assert figure(name).value(YEAR) == 1, name
+        assert figure(name).value(Period.months(2010, 11, 11)) == 1, name
+        assert figure(name).value(Period.year(2011)) == 0, name
