@@ -192,7 +192,8 @@ def merge(keep: Member, drop: Member) -> None:
         current.delete(Member.get_by_id(drop.id))
         keep = Member.get_by_id(keep.id)
         for name, value in values.items():
-            if keep.__data__.get(name) is None:
+            # Of one who is here, a blank day of leaving says just that.
+            if keep.__data__.get(name) is None and not (name == "left_on" and keep.is_present):
                 setattr(keep, name, value)
         keep.save()
 

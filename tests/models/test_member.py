@@ -187,3 +187,12 @@ def test_ages_are_told_for_the_work_year_that_is_looked_at(store: Store) -> None
     assert person.shown("age") == "25"
     clock.set_work_year(2009)
     assert person.shown("age") == "24"
+
+
+def test_a_member_who_came_back_does_not_leave_by_being_merged_with_the_old_record(store: Store) -> None:
+    home = branch()
+    back, gone = member("张三", home), member("张三", home, phone="13800001111")
+    leave(gone, "转出", "2009-05-01")
+    merge(back, Member.get_by_id(gone.id))
+    kept = Member.get_by_id(back.id)
+    assert (kept.is_present, kept.left_on, kept.phone) == (True, None, "13800001111")
