@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from models.database import APPLICATION_ID, database, rows
 from models.errors import AppError
+from models.files import PART
 from models.kinds import all_kinds
 from models.store import DATABASE_NAME, Store
 
@@ -34,7 +35,9 @@ def backup(store: Store, target: Path, tick: Tick | None = None) -> Path:
         # VACUUM INTO writes one file from one moment's state, whatever is being written meanwhile.
         database.execute_sql("VACUUM INTO ?", (str(part / DATABASE_NAME),))
         _verify(part / DATABASE_NAME)
-        files = [file for file in sorted((store.folder / "attachments").rglob("*")) if file.is_file()]
+        kept = (file for file in sorted((store.folder / "attachments").rglob("*")) if file.is_file())
+        # What was being copied in when a program ended belongs to no record.
+        files = [file for file in kept if file.suffix != PART]
         for done, file in enumerate(files):
             if tick:
                 tick(done, len(files))

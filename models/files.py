@@ -10,6 +10,8 @@ from pathlib import Path
 
 from models.errors import AppError
 
+PART = ".part"  # ends the name of a file that is still being copied in
+
 
 class FileStore:
     """A folder of files named by their SHA-256; the same file added twice is kept once."""
@@ -29,12 +31,15 @@ class FileStore:
             target = self.path(digest)
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                descriptor, part = tempfile.mkstemp(dir=target.parent, suffix=".part")
-                with os.fdopen(descriptor, "wb") as out, source.open("rb") as file:
-                    shutil.copyfileobj(file, out)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(part).replace(target)
+                descriptor, part = tempfile.mkstemp(dir=target.parent, suffix=PART)
+                try:
+                    with os.fdopen(descriptor, "wb") as out, source.open("rb") as file:
+                        shutil.copyfileobj(file, out)
+                        out.flush()
+                        os.fsync(out.fileno())
+                    Path(part).replace(target)
+                finally:
+                    Path(part).unlink(missing_ok=True)
             return digest, target.stat().st_size
         except OSError as error:
             raise AppError(f"文件“{source.name}”不能读取或保存。", "请检查文件和磁盘空间后重试。") from error

@@ -71,3 +71,11 @@ def test_a_place_that_cannot_be_written_is_said(filled: Store, tmp_path: Path) -
     (tmp_path / "不是文件夹").write_text("x")
     with pytest.raises(AppError, match="备份没有写成"):
         backup(filled, tmp_path / "不是文件夹")
+
+
+def test_a_file_that_was_copied_in_by_half_is_no_damage(filled: Store, tmp_path: Path) -> None:
+    half = filled.folder / "attachments" / "ab"
+    half.mkdir()
+    (half / "tmp1.part").write_bytes(b"hal")
+    made = backup(filled, tmp_path / "优盘")
+    assert not list(made.rglob("*.part"))
