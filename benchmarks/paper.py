@@ -25,9 +25,7 @@ def measure(folder: Path, rows: int) -> list[Line]:
     found = in_child(_print, folder / "data")
     return [
         below(f"{FORMS} two-page forms to PDF", found["render"], 1.0),
-        Line(
-            "   in a process of its own beside the window, fonts looked for again", f"{found['beside']:.2f} s"
-        ),
+        Line("   in a process of its own, beside the window", f"{found['beside']:.2f} s"),
         Line("   putting their texts together from the records", f"{found['documents'] * 1000:.1f} ms"),
     ]
 
