@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.intake_plan import PROBLEM, Issue, Plan, PlanFile, PlanRow, PlanSheet, explained
@@ -23,6 +25,17 @@ REASON = "导入失败原因"
 _REASON_WIDTH = 48
 # Above this openpyxl takes too long to keep the look: the values and the header are written plainly.
 _MOST_ROWS = 20_000
+# What openpyxl raises for a workbook that is gone, or that it cannot read though others can.
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    InvalidFileException,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
 
 
 def write_rejects(plan: Plan, path: Path) -> list[Path]:
@@ -74,7 +87,8 @@ def _write(kind: type[Record], file: PlanFile, target: Path) -> Path:
     refused = _refused(file)
     sheets = {sheet.name: sheet for sheet in file.sheets}
     large = any(sheet.grid and sheet.grid.height > _MOST_ROWS for sheet in file.sheets)
-    if file.path.suffix.lower() == ".xls" or large:
+    look = None if large else _with_its_look(file.path)
+    if look is None:
         book = openpyxl.Workbook()
         book.remove(book.active)
         for name, rows in refused.items():
@@ -82,7 +96,7 @@ def _write(kind: type[Record], file: PlanFile, target: Path) -> Path:
             _plain_sheet(worksheet, sheets[name], rows)
             _add_reasons(kind, worksheet, sheets[name], rows)
     else:
-        book = openpyxl.load_workbook(file.path)
+        book = look
         for worksheet in list(book.worksheets):
             if worksheet.title in refused:
                 sheet, rows = sheets[worksheet.title], refused[worksheet.title]
@@ -93,6 +107,14 @@ def _write(kind: type[Record], file: PlanFile, target: Path) -> Path:
         book.active = book.worksheets.index(book[next(iter(refused))])
     _save(book, target)
     return target
+
+
+def _with_its_look(path: Path) -> openpyxl.Workbook | None:
+    """The user's workbook; None for an .xls and where it cannot be read any more: the rows are known all the same."""
+    try:
+        return openpyxl.load_workbook(path)
+    except _UNREADABLE:
+        return None
 
 
 def _save(book: openpyxl.Workbook, target: Path) -> None:
@@ -126,7 +148,9 @@ def _keep_rows(worksheet: Worksheet, sheet: PlanSheet, rows: list[PlanRow]) -> N
             cell = worksheet.cell(place, column)
             # A merged cell's value belongs to every row it spanned.
             value = sheet.grid.columns[column - 1][row.row] if column <= sheet.grid.width else None
-            cell.value = source.value if source.value is not None else _value(value)
+            # And a formula is wrong in another row: its result stands for it.
+            own = None if source.data_type == "f" else source.value
+            cell.value = own if own is not None else _value(value)
             if isinstance(cell.value, str):
                 cell.data_type = "s"
             cell._style = copy(source._style)

@@ -398,6 +398,23 @@ def test_refused_rows_of_an_old_xls_come_back_as_xlsx(store: Store, tmp_path: Pa
     assert back["C4"].data_type == "s" and "A1:H1" in map(str, back.merged_cells.ranges)
 
 
+def test_refused_rows_are_saved_though_the_workbook_is_gone_or_has_formulas(
+    store: Store, tmp_path: Path
+) -> None:
+    branch()
+    made = openpyxl.Workbook()
+    made.active.append(HEADS)
+    made.active.append(["=1+1", *person(1, "12345")[1:]])
+    made.save(tmp_path / "名册.xlsx")
+    plan = plan_of(Member, tmp_path / "名册.xlsx")
+    (written,) = write_rejects(plan, tmp_path / "失败.xlsx")
+    # The row has moved: a formula would be wrong there, and its text is no value.
+    assert openpyxl.load_workbook(written).active["A2"].value == "公式没有结果"
+    (tmp_path / "名册.xlsx").unlink()
+    (written,) = write_rejects(plan, tmp_path / "再存.xlsx")
+    assert openpyxl.load_workbook(written).active["C2"].value == "12345"
+
+
 def test_rejects_leave_a_file_that_cannot_be_replaced(store: Store, tmp_path: Path) -> None:
     branch()
     plan = plan_of(Member, book(tmp_path / "名册.xlsx", [HEADS, person(1, "12345")]))
