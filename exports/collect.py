@@ -135,7 +135,9 @@ def collect(
             organisations=organisations,
             tick=tick,
         )
-    found = Collection(request, plan, [_returned(file, kind, request) for file in plan.files])
+    found = Collection(request, plan)
+    for file in plan.files:
+        found.returned.append(_returned(file, kind, request, found.returned))
     known = latest_returns(request) if request.get_id() is not None else {}
     came = {each.organisation for each in found.returned if each.organisation is not None}
     found.missing = [b for b in branches(end_of_year(year)) if b.id not in came and b.id not in known]
@@ -148,7 +150,7 @@ def collect(
     return found
 
 
-def _returned(file: PlanFile, kind: type[Record], request: Request) -> Returned:
+def _returned(file: PlanFile, kind: type[Record], request: Request, earlier: Sequence[Returned]) -> Returned:
     read = [sheet for sheet in file.sheets if sheet.header is not None]
     owners = {sheet.organisation for sheet in read if sheet.organisation is not None}
     if not owners and kind.organisation_field:
@@ -156,12 +158,13 @@ def _returned(file: PlanFile, kind: type[Record], request: Request) -> Returned:
         named = {row.values.get(kind.organisation_field) for sheet in read for row in sheet.rows}
         owners = {each for each in named if isinstance(each, int)}
     organisation = owners.pop() if len(owners) == 1 else None
-    if organisation is None or request.get_id() is None:
+    if organisation is None:
         return Returned(file, organisation)
-    before = list(Return.select().where(Return.request == request.id, Return.organisation == organisation))
-    same = next((each for each in before if each.digest == file.sha256), None)
-    version = same.version if same else len(before) + 1
-    return Returned(file, organisation, same is not None, version)
+    kept = Return.select().where(Return.request == request.get_id(), Return.organisation == organisation)
+    before = {str(each.digest): int(each.version) for each in kept}
+    before |= {each.file.sha256: each.version for each in earlier if each.organisation == organisation}
+    same = before.get(file.sha256)
+    return Returned(file, organisation, same is not None, same or len(before) + 1)
 
 
 def _twins(plan: Plan) -> list[Twin]:

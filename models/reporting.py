@@ -101,7 +101,7 @@ class Origin(Record):
     digest = Text("来源文件指纹", required=True)
     sheet = Text("工作表", required=True)
     cell = Text("单元格", required=True)
-    raw = LongText("原文")
+    raw = LongText("原文", sensitive=True)  # it may be an ID number
 
 
 def is_late(received: Return) -> bool | None:

@@ -99,6 +99,20 @@ def test_a_newer_version_shows_what_differs_and_is_counted(folder: Path) -> None
     assert [each.version for each in latest_returns(request).values()] == [2]
 
 
+def test_two_versions_in_one_folder_are_two_and_a_copy_is_none(folder: Path) -> None:
+    first = sheet_of(folder, "甲团支部", LINE)
+    sheet_of(folder, "甲团支部", [*LINE[:6], 15, 11], name="甲团支部（修改）")
+    (folder / "甲团支部（副本）.xlsx").write_bytes(first.read_bytes())
+    found = collect(Activity, [folder], 2010)
+    assert sorted((each.version, each.seen_before) for each in found.returned) == [
+        (1, False),
+        (1, True),
+        (2, False),
+    ]
+    take_in(found, skip_problems=True)
+    assert sorted(each.version for each in Return.select()) == [1, 2]
+
+
 def test_late_by_the_day_that_was_asked_for(folder: Path) -> None:
     yesterday = (date.today() - timedelta(days=1)).isoformat()
     with change("下发"):
@@ -144,6 +158,9 @@ def test_a_roster_that_a_branch_has_checked_is_collected_too(folder: Path) -> No
     take_in(found)
     assert Member.get().name == "张三"
     assert Request.get().kind == "团员核对表"
+    # The journal shows origins too: the number is covered in what stood in the cell as well.
+    origin = origins_of(Member.get())["id_number"]
+    assert origin.shown("raw") != origin.raw and "19900504" not in origin.shown("raw")
 
 
 def test_the_returned_folder_of_the_office_as_its_truth_says(office_2010: Path, store: Store) -> None:
