@@ -30,8 +30,8 @@ _KEY = re.compile(
 )
 _ROW = re.compile(r"^\| (\S+) \| (.+?) \|$", re.MULTILINE)
 # Keys that a widget takes by itself, no action of a menu: each is tried in the test of that widget.
-_OF_WIDGETS = {"Alt+↓", "F8"}
-_WRITTEN = {"Enter": "Return", "→": "Right", "←": "Left", "Delete": "Del"}
+_OF_WIDGETS = {"F8"}
+_WRITTEN = {"Enter": "Return", "→": "Right", "←": "Left", "↑": "Up", "↓": "Down", "Delete": "Del"}
 
 
 def _text(document: Path) -> str:
