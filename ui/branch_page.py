@@ -33,6 +33,7 @@ from ui.todos import Todo
 _SHOWN = frozenset(
     {Organisation, Member, Office, Term, Activity, Honour, Nomination, Assessment, Transfer, Setting}
 )
+_PAGE_WIDTH = 500
 
 
 class BranchPage(Page):
@@ -71,6 +72,8 @@ class BranchPage(Page):
                 [self.actions_.new, import_action],
             )
         )
+        # Where it is narrow the tree gives way first.
+        self._pages.setMinimumWidth(_PAGE_WIDTH)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(side)

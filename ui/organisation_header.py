@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from models import partial_date
@@ -25,13 +25,16 @@ class OrganisationHeader(QWidget):
         super().__init__()
         self._edit, self._more = edit, more
         self._scope: Scope | None = None
+        self._line = ""
         self._sign = QLabel()
         self._sign.setFixedSize(_PICTURE + 16, _PICTURE + 16)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = QLabel()
         theme.mark(self.title, role="title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self._badges = QHBoxLayout()
+        self._badge_box = QWidget()
+        self._badges = QHBoxLayout(self._badge_box)
+        self._badges.setContentsMargins(0, 0, 0, 0)
         self._badges.setSpacing(theme.TIGHT)
         self.line = QLabel()
         theme.mark(self.line, role="muted")
@@ -45,10 +48,13 @@ class OrganisationHeader(QWidget):
         theme.announcer.changed.connect(self._show_sign)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        # What is too long is shortened here rather than cut by the layout.
+        self.title.setMinimumWidth(1)
+        self.line.setMinimumWidth(1)
+        self._first = first = QHBoxLayout()
         first.setSpacing(theme.MEDIUM)
         first.addWidget(self.title)
-        first.addLayout(self._badges)
+        first.addWidget(self._badge_box)
         first.addStretch(1)
         second = QHBoxLayout()
         second.setSpacing(theme.TIGHT)
@@ -59,6 +65,9 @@ class OrganisationHeader(QWidget):
         words.setSpacing(2)
         words.addLayout(first)
         words.addLayout(second)
+        self._third = QHBoxLayout()
+        self._third.addStretch(1)
+        words.addLayout(self._third)
         self._button = QPushButton(self._edit.icon(), self._edit.text().rstrip("…"))
         self._button.clicked.connect(self._edit.trigger)
         self._menu_button = QPushButton("更多")
@@ -82,7 +91,6 @@ class OrganisationHeader(QWidget):
     def show_scope(self, scope: Scope) -> None:
         """Read everything anew."""
         self._scope = scope
-        self.title.setText(scope.name)
         self._button.setVisible(scope.organisation is not None)
         self._menu_button.setVisible(scope.organisation is not None)
         while item := self._badges.takeAt(0):
@@ -91,10 +99,47 @@ class OrganisationHeader(QWidget):
         for text, tone, hint in _badges(scope):
             badge = QLabel(text)
             theme.mark(badge, badge=tone)
-            badge.setToolTip(hint)
+            badge.setToolTip(hint or text)
+            badge.setProperty("whole", text)
             self._badges.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show_sign()
         self._show_line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what does not fit; the badges stand below where the title leaves them no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._scope is None:
+            return
+        buttons = [each for each in (self._button, self._menu_button) if not each.isHidden()]
+        taken = self._sign.width() + sum(each.sizeHint().width() + theme.MEDIUM for each in buttons)
+        room = self.width() - 2 * theme.WIDE - theme.MEDIUM - taken
+        self.title.ensurePolished()
+        name, badges = self._scope.name, self._fit_badges(room)
+        beside = self.title.fontMetrics().horizontalAdvance(name) + theme.MEDIUM + badges <= room
+        into = self._first if beside else self._third
+        if into.indexOf(self._badge_box) < 0:
+            into.insertWidget(1 if beside else 0, self._badge_box)
+        _shorten(self.title, name, room - theme.MEDIUM - badges if beside else room)
+        _shorten(self.line, self._line, room - self.reveal.sizeHint().width() - theme.TIGHT)
+
+    def _fit_badges(self, room: int) -> int:
+        """Shorten the last badge when all of them are wider than the room; how wide they are."""
+        found = [self._badges.itemAt(place).widget() for place in range(self._badges.count())]
+        labels = [label for label in found if isinstance(label, QLabel)]
+        width = 0
+        for label in labels:
+            label.ensurePolished()
+            label.setText(str(label.property("whole")))
+            width += label.sizeHint().width() + theme.TIGHT
+        if labels and width > room:
+            last, whole = labels[-1], str(labels[-1].property("whole"))
+            words = last.fontMetrics().horizontalAdvance(whole) - (width - room)
+            last.setText(last.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(words, 40)))
+            width = room
+        return width
 
     def _show_sign(self) -> None:
         if self._scope is None:
@@ -109,12 +154,20 @@ class OrganisationHeader(QWidget):
             return
         full = self.reveal.isChecked()
         words, hidden = _line(self._scope, full)
-        self.line.setText("　".join(words))
+        self._line = "　".join(words)
         self.reveal.setVisible(hidden)
         self.reveal.setIcon(icon("eye-off" if full else "eye"))
         says = "遮住电话" if full else "显示完整电话"
         self.reveal.setToolTip(says)
         self.reveal.setAccessibleName(says)
+        self._fit()
+
+
+def _shorten(label: QLabel, text: str, room: int) -> None:
+    shown = label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room, 40))
+    label.setText(shown)
+    label.setToolTip("" if shown == text else text)
+    label.setAccessibleName(text)
 
 
 def _badges(scope: Scope) -> list[tuple[str, str, str]]:

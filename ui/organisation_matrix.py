@@ -22,6 +22,8 @@ FIGURES = (
     "activities.volunteer.hours",
 )
 _ID = Qt.ItemDataRole.UserRole
+# Where a long heading is broken: its last word begins a second line.
+_LAST_WORDS = ("志愿者数", "青年数", "次数", "人次", "时长")
 
 
 class BranchFigures(QTableWidget):
@@ -32,7 +34,9 @@ class BranchFigures(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, len(FIGURES) + 1)
-        self.setHorizontalHeaderLabels([Organisation.label, *(figure(name).label for name in FIGURES)])
+        self.setHorizontalHeaderLabels(
+            [Organisation.label, *(_broken(figure(name).label) for name in FIGURES)]
+        )
         self.setAccessibleName("各支部情况")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -95,3 +99,8 @@ class BranchFigures(QTableWidget):
             self.organisation_wanted.emit(organisation_id)
         else:
             self.figure_wanted.emit(FIGURES[column - 1], organisation_id)
+
+
+def _broken(label: str) -> str:
+    end = next((word for word in _LAST_WORDS if label.endswith(word) and label != word), "")
+    return f"{label.removesuffix(end)}\n{end}" if end else label

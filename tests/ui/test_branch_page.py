@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -110,6 +110,44 @@ def test_the_heading_masks_the_secretarys_phone_until_asked(
     assert "13800001234" in words(page)
     badges = [label.text() for label in page.page.header.findChildren(QLabel) if label.property("badge")]
     assert any("换届超期" in text for text in badges)
+
+
+def test_a_narrow_heading_shortens_nothing_in_mid_character(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    with change("改名"):
+        renamed = Organisation.get_by_id(office["first"].id)
+        renamed.name = "水利工程质量安全监督管理站机关团支部"
+        renamed.save()
+    choose(page, office["first"], qtbot)
+    header = page.page.header
+    qtbot.waitUntil(lambda: header.title.text() == renamed.name)
+    # What is left of 1366 pixels at 150 % beside the rail.
+    page.resize(760, 480)
+    qtbot.waitUntil(lambda: header.width() < 620 and header.title.width() > 100)
+    badges = [label for label in header.findChildren(QLabel) if label.property("badge")]
+    for label in (header.title, header.line, *badges):
+        assert label.width() >= label.sizeHint().width(), label.text()
+        assert header.rect().contains(header.mapFromGlobal(label.mapToGlobal(label.rect().bottomRight())))
+    assert header.title.text().endswith("…") and header.title.toolTip() == renamed.name
+    page.resize(1500, 700)
+    qtbot.waitUntil(lambda: header.title.text() == renamed.name)
+    # Beside the title again.
+    qtbot.waitUntil(lambda: badges[0].mapTo(header, badges[0].rect().bottomLeft()).y() < header.line.y())
+
+
+def test_headings_of_the_branches_figures_are_whole(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    page.resize(1270, 700)
+    table = page.page.open("facts").branches  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: table.isVisible() and table.width() > 700)
+    header = table.horizontalHeader()
+    for column in range(table.columnCount()):
+        text = table.horizontalHeaderItem(column).text()
+        metrics = QFontMetrics(theme.font(bold=True))
+        needed = max(metrics.horizontalAdvance(line) for line in text.split("\n")) + 2 * theme.SMALL
+        assert header.sectionSize(column) >= needed, text
 
 
 def test_a_committee_lists_all_below_a_branch_its_own(
