@@ -112,7 +112,7 @@ def collect(
     *,
     request: Request | None = None,
     columns: Columns | None = None,
-    organisations: Mapping[tuple[str, str], int] | None = None,
+    organisations: Mapping[tuple[Path, str], int] | None = None,
     tick: Tick | None = None,
 ) -> Collection:
     """Read every workbook in the folders and files; nothing is saved.

@@ -56,12 +56,12 @@ def read_scores(
     paths: Sequence[Path],
     year: int,
     *,
-    organisations: Mapping[tuple[str, str], int] | None = None,
+    organisations: Mapping[tuple[Path, str], int] | None = None,
     tick: Tick | None = None,
 ) -> Plan:
     """What taking in the files would do to the scores of a year; a file that is no self-assessment is refused.
 
-    `organisations` says by (file name, sheet name) whose a sheet is, where its 填报单位 line does not.
+    `organisations` says by (file, sheet name) whose a sheet is, where its 填报单位 line does not.
     """
     plan = Plan(Score)
     names = score_names()
@@ -85,7 +85,7 @@ def read_scores(
 
 
 def _sheet(
-    file: PlanFile, name: str, grid: Grid, names: Names, organisations: Mapping[tuple[str, str], int]
+    file: PlanFile, name: str, grid: Grid, names: Names, organisations: Mapping[tuple[Path, str], int]
 ) -> PlanSheet:
     sheet = PlanSheet(file, name, grid)
     file.sheets.append(sheet)
@@ -97,7 +97,7 @@ def _sheet(
     meaning = {"content": "indicator", **{name: name for name in GIVEN}}
     header.fields = {column: meaning[taken] for column, taken in header.fields.items() if taken in meaning}
     sheet.header = header
-    chosen = organisations.get((file.path.name, name))
+    chosen = organisations.get((file.path, name))
     sheet.organisation = reporting_unit(grid, header, file.path.stem) if chosen is None else chosen
     return sheet
 

@@ -35,13 +35,13 @@ def read_plan(
     *,
     year: int | None = None,
     columns: Columns | None = None,
-    organisations: Mapping[tuple[str, str], int] | None = None,
+    organisations: Mapping[tuple[Path, str], int] | None = None,
     tick: Tick | None = None,
 ) -> Plan:
     """What importing the files would do; a file that cannot be read is refused by itself.
 
     `year` completes dates without one (else the sheet's title or the work year does). `columns` are a person's
-    corrections of the match, beside those remembered. `organisations` says by (file name, sheet name) whose sheet
+    corrections of the match, beside those remembered. `organisations` says by (file, sheet name) whose sheet
     it is where neither its rows nor its 填报单位 line do. `tick(done, total, text)` may raise to stop.
     """
     plan = Plan(kind)

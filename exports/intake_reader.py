@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from exports.grid import Grid
@@ -55,7 +56,7 @@ class Reader:
         kind: type[Record],
         year: int | None,
         choices: Columns,
-        organisations: Mapping[tuple[str, str], int],
+        organisations: Mapping[tuple[Path, str], int],
         tick: Tick | None = None,
     ) -> None:
         self.kind = kind
@@ -97,7 +98,7 @@ class Reader:
         sheet.header = header
         owner = self.kind.organisation_field
         if owner and owner not in header.fields.values():
-            chosen = self.organisations.get((file.path.name, name))
+            chosen = self.organisations.get((file.path, name))
             sheet.organisation = reporting_unit(grid, header, file.path.stem) if chosen is None else chosen
         if self.kind.year_field:
             sheet.year = self.year or year_of(grid, header, file.path.stem) or work_year()

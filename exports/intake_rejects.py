@@ -54,6 +54,8 @@ def write_rejects(plan: Plan, path: Path) -> list[Path]:
             target = _free(folder, reject_name(file))
         else:
             target = path if len(files) == 1 else path.with_name(f"{path.stem}-{file.path.stem}.xlsx")
+            if target in written:  # from folders of their own people send files of the same name
+                target = _free(target.parent, target.name)
         written.append(_write(plan.kind, file, target))
     return written
 

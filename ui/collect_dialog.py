@@ -81,7 +81,7 @@ class CollectDialog(QDialog):
         self._collected = collected
         self._places = list(places)
         self._columns: dict[str, str | None] = {}
-        self._organisations: dict[tuple[str, str], int] = {}
+        self._organisations: dict[tuple[Path, str], int] = {}
         self._year = int(collected.collection.request.year)
         self.setWindowTitle(_TITLE)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -254,13 +254,13 @@ class CollectDialog(QDialog):
         self._columns.update(choice)
         self._read_again()
 
-    def _choose_organisation(self, file: str, sheet: str, id_: int) -> None:
+    def _choose_organisation(self, file: Path, sheet: str, id_: int) -> None:
         self._organisations[file, sheet] = id_
         self._read_again()
 
     def _say_owner(self, file: PlanFile, organisation: int) -> None:
         for sheet in file.sheets:
-            self._organisations[file.path.name, sheet.name] = organisation
+            self._organisations[file.path, sheet.name] = organisation
         self._read_again()
 
     def _turn_kind(self) -> None:
@@ -322,7 +322,7 @@ class CollectDialog(QDialog):
         folder = ask.folder(self, "退回的行另存到哪个文件夹", self._desk.remember)
         if folder is not None:
             plan = self.plan
-            jobs.run(self, "另存退回的行", lambda _tick: _rejects(plan, folder), self._told_rejects)
+            jobs.run(self, "另存退回的行", lambda _tick: write_rejects(plan, folder), self._told_rejects)
 
     def _told_rejects(self, written: Sequence[Path]) -> None:
         self._desk.say(f"退回的行已另存{len(written)}个文件：{'、'.join(path.name for path in written[:3])}")
@@ -332,7 +332,7 @@ class CollectDialog(QDialog):
 
         def work(tick: jobs.Tick) -> tuple[Balance, list[Path]]:
             # The refused rows first: were they lost, nobody would know them any more.
-            written = _rejects(collection.plan, folder) if folder else []
+            written = write_rejects(collection.plan, folder) if folder else []
             balance = take_in(collection, skip_problems=skip, tick=tick)
             if columns:
                 remember_columns(collection.plan.kind, columns)
@@ -365,13 +365,6 @@ class CollectDialog(QDialog):
     def _failed(self, error: AppError) -> None:
         ask.show_error(self, error, "没有收入")
         self._read_again()
-
-
-def _rejects(plan: Plan, folder: Path) -> list[Path]:
-    """The refused rows of each file as a copy that can be sent back."""
-    bad = [file for file in plan.files if any(row.problems for sheet in file.sheets for row in sheet.rows)]
-    name = f"退回改正-{bad[0].path.stem}.xlsx" if len(bad) == 1 else "退回改正.xlsx"
-    return write_rejects(plan, folder / name)
 
 
 def is_collection(files: Sequence[Path]) -> bool:

@@ -55,7 +55,7 @@ class ColumnsPage(QWidget):
     """The columns of one sheet at a time, each with examples and the field it is taken for."""
 
     columns_corrected = Signal(dict)  # header text → field name or None
-    organisation_chosen = Signal(str, str, object)  # file name, sheet name, id
+    organisation_chosen = Signal(object, str, object)  # file (Path), sheet name, id
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,7 +194,7 @@ class ColumnsPage(QWidget):
         sheet = self._sheets[self.choose_sheet.currentIndex()]
         chosen = self.choose_owner.currentData()
         if chosen is not None and chosen != sheet.organisation:
-            self.organisation_chosen.emit(sheet.file.path.name, sheet.name, chosen)
+            self.organisation_chosen.emit(sheet.file.path, sheet.name, chosen)
 
     def _grid(self, sheet: PlanSheet) -> QWidget:
         assert self._plan is not None and sheet.header is not None

@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self._preview = preview
         self._paths = [file.path for file in preview.plan.files]
         self._columns: dict[str, str | None] = {}
-        self._organisations: dict[tuple[str, str], int] = {}
+        self._organisations: dict[tuple[Path, str], int] = {}
         self._year: int | None = None  # chosen by hand; else each sheet's title says it
         self.setWindowTitle(_TITLE)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -233,7 +233,7 @@ class ImportDialog(QDialog):
         self._columns.update(choice)
         self._read_again()
 
-    def _choose_organisation(self, file: str, sheet: str, id_: int) -> None:
+    def _choose_organisation(self, file: Path, sheet: str, id_: int) -> None:
         self._organisations[file, sheet] = id_
         self._read_again()
 

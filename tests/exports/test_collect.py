@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from exports.collect import collect, take_in, workbooks_in
+from exports.intake_rejects import write_rejects
 from models.activity import Activity
 from models.changes import change
 from models.errors import AppError
@@ -111,6 +112,19 @@ def test_two_versions_in_one_folder_are_two_and_a_copy_is_none(folder: Path) -> 
     ]
     take_in(found, skip_problems=True)
     assert sorted(each.version for each in Return.select()) == [1, 2]
+
+
+def test_files_of_one_name_in_different_folders_are_kept_apart(folder: Path, tmp_path: Path) -> None:
+    bad = [1, "比贡献", "水上保洁", "清理河道", "没有这一天", "中心河", 12, 10]
+    for place, unit in (("一", "说不清的单位"), ("二", "乙团支部")):
+        (folder / place).mkdir()
+        sheet_of(folder / place, unit, LINE, [2, *bad[1:]], name="活动上报")
+    one, two = folder / "一" / "活动上报.xlsx", folder / "二" / "活动上报.xlsx"
+    whose = Organisation.get(Organisation.name == "甲团支部").id
+    found = collect(Activity, [folder], 2010, organisations={(one, "Sheet"): whose})
+    units = [Organisation.titles()[each.organisation] for each in found.returned]
+    assert (units, [each.file.path for each in found.returned]) == (["甲团支部", "乙团支部"], [one, two])
+    assert len(set(write_rejects(found.plan, tmp_path / "退回.xlsx"))) == 2
 
 
 def test_late_by_the_day_that_was_asked_for(folder: Path) -> None:

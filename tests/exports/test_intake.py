@@ -130,7 +130,7 @@ def test_rows_without_branch_belong_to_whom_the_sheet_names(store: Store, tmp_pa
         assert [row.values["branch"] for row in plan.rows()] == [home.id], above
     unknown = plan_of(Member, book(tmp_path / "名册.xlsx", rows))
     assert problems(unknown) == [("2", "branch")]
-    chosen = plan_of(Member, tmp_path / "名册.xlsx", organisations={("名册.xlsx", "表"): home.id})
+    chosen = plan_of(Member, tmp_path / "名册.xlsx", organisations={(tmp_path / "名册.xlsx", "表"): home.id})
     assert statuses(chosen) == [(2, NEW)] and chosen.rows().__next__().values["branch"] == home.id
 
 
