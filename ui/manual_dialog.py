@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.errors import AppError
-from ui import theme
+from ui import ask, theme
 from ui.icons import icon
 
 MANUAL = Path(__file__).resolve().parents[1] / "docs" / "手册.md"
@@ -52,8 +52,12 @@ def slug(heading: str) -> str:
 
 
 def show_manual(window: QWidget) -> None:
-    """Open the manual, or bring it to the front; it may stay open beside the work. Raises AppError without it."""
-    dialog = window.findChild(ManualDialog) or ManualDialog(window)
+    """Open the manual, or bring it to the front; it may stay open beside the work."""
+    try:
+        dialog = window.findChild(ManualDialog) or ManualDialog(window)
+    except AppError as error:
+        ask.show_error(window, error)
+        return
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()
@@ -119,12 +123,12 @@ class ManualView(QTextBrowser):
 
 
 class ManualDialog(QDialog):
-    """Not modal: it is read while one works."""
+    """Not modal: it is read while one works. Raises AppError when the file is not there."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent)
         if not MANUAL.is_file():
             raise AppError("找不到使用手册。", "程序文件夹里应有 docs/手册.md，请重新安装程序。")
+        super().__init__(parent)
         self.setWindowTitle("使用手册")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(40, 60)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -14,9 +14,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeySequence,
     QMoveEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -32,10 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from models import settings, years
-from models.errors import AppError
 from models.record import Record
 from ui import ask, icons, jobs, theme
 from ui.desk import Desk, Selection
+from ui.drop_hint import DropHint, dropped_files
 from ui.find_everywhere import FindEverywhere, Found
 from ui.menus import Menus, look_menu
 from ui.page import Page, Tab
@@ -72,7 +69,7 @@ class MainWindow(QMainWindow):
         self._search.setMaximumWidth(SEARCH_MOST)
         self._years = YearSwitch(desk, years.known_years)
         self._status = StatusLine(desk.store.folder, self._undo_action)
-        self._drop = _DropHint(self)
+        self._drop = DropHint(self)
         self._lay_out()
         self._menus = Menus(self._bar, self._fixed_actions(more_actions or {}), self.page)
         self._connect()
@@ -289,10 +286,7 @@ class MainWindow(QMainWindow):
         # Like the list of keys.
         from ui.manual_dialog import show_manual
 
-        try:
-            show_manual(self)
-        except AppError as error:
-            ask.show_error(self, error)
+        show_manual(self)
 
     def _show_keys(self) -> None:
         # Built when it is first asked for: the start does not need it.
@@ -328,7 +322,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""
-        if _files(event):
+        if dropped_files(event):
             event.acceptProposedAction()
             self._drop.cover()
 
@@ -339,7 +333,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Gives the files to the open page, else to the import."""
         self._drop.hide()
-        files = _files(event)
+        files = dropped_files(event)
         event.acceptProposedAction()
         # After the drop has ended: a dialog inside it would hold up the program the files came from.
         QTimer.singleShot(0, lambda: self._take(files))
@@ -403,33 +397,3 @@ class MainWindow(QMainWindow):
             self._settle()
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._drop.hide()
-
-
-class _DropHint(QWidget):
-    """Covers the window while files are held over it."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def cover(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
-        self.show()
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = theme.colour("window")
-        ground.setAlphaF(0.9)
-        painter.fillRect(self.rect(), ground)
-        painter.setPen(QPen(theme.colour("focus"), 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(24, 24, -24, -24), 12, 12)
-        painter.setFont(theme.font(1.6, bold=True))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "松开鼠标，导入这些文件")
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.desk import Desk
@@ -93,6 +95,17 @@ def test_it_opens_once_and_stays_beside_the_work(qtbot, manual: ManualDialog):
     show_manual(window)
     assert window.findChildren(ManualDialog) == [first]
     assert not first.isModal()
+
+
+def test_a_missing_manual_is_said(qtbot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    said: list[str] = []
+    monkeypatch.setattr("ui.manual_dialog.MANUAL", tmp_path / "手册.md")
+    monkeypatch.setattr("ui.manual_dialog.ask.show_error", lambda _window, error: said.append(error.message))
+    window = QWidget()
+    qtbot.addWidget(window)
+    show_manual(window)
+    assert said == ["找不到使用手册。"]
+    assert window.findChild(ManualDialog) is None
 
 
 def test_shift_f1_opens_it_from_the_window(qtbot, desk: Desk):
