@@ -37,8 +37,9 @@ class EmptyState(QWidget):
             theme.mark(label, role=role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-            label.setVisible(bool(text))
             layout.addWidget(label)
+            if not text:
+                label.hide()
         row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
         row.setContentsMargins(0, theme.SMALL, 0, 0)

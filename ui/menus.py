@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui import icons, theme
+from ui.menu_keys import KeysMenu
 from ui.page import MENUS, USUAL_MENU, Page
 
 HELP = "帮助"
@@ -27,9 +28,10 @@ class Menus:
     ) -> None:
         self._page = page
         self._fixed = fixed
-        self._menus: dict[str, QMenu] = {}
+        self._menus: dict[str, KeysMenu] = {}
         for name, letter in zip((*MENUS, HELP), "FEVRTH", strict=True):
-            menu = bar.addMenu(f"{name}(&{letter})")
+            menu = KeysMenu(f"{name}(&{letter})", bar)
+            bar.addMenu(menu)
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(lambda name=name: self._fill(name))
             self._menus[name] = menu
@@ -46,6 +48,10 @@ class Menus:
         self.refresh()
         return [(name, list(_flat(menu.actions()))) for name, menu in self._menus.items()]
 
+    def menu(self, name: str) -> KeysMenu:
+        """A menu by its name."""
+        return self._menus[name]
+
     def _fill(self, name: str) -> None:
         menu = self._menus[name]
         # Not menu.clear(): PySide lets go of the actions with it, and those that no Python name holds are deleted.
@@ -54,7 +60,9 @@ class Menus:
             if action.isSeparator():
                 action.deleteLater()
         page = self._page()
-        own = [action for action in page.menu_actions() if _menu_of(action) == name] if page else []
+        offered = page.menu_actions() if page else []
+        menu.tell_apart(offered)
+        own = [action for action in offered if _menu_of(action) == name]
         menu.addActions(own)
         fixed = self._fixed.get(name, ())
         if own and fixed:

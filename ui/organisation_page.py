@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -125,6 +125,9 @@ class OrganisationPage(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self.tabs, 1)
         self.tabs.currentChanged.connect(self._opened)
+        # A click goes into the list; the keyboard itself still walks along the tabs.
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.tabBarClicked.connect(lambda _place: QTimer.singleShot(0, self, self._focus_list))
 
     def show_scope(self, scope: Scope) -> None:
         """Turn to another organisation or year, or read the same one anew."""
@@ -188,6 +191,15 @@ class OrganisationPage(QWidget):
     def _opened(self) -> None:
         self._freshen()
         self._desk.remember.put("branches/sub-tab", self.current())
+
+    def _focus_list(self) -> None:
+        section = self.section(self.current())
+        if isinstance(section, OfficerSection):
+            section = section.offices
+        if isinstance(section, ListSection):
+            # An empty list is not shown: its first button has the same keys.
+            view = section.table.view
+            (view if view.isVisible() else section.new_button).setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _freshen(self) -> None:
         key = self.current()

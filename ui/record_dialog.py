@@ -118,8 +118,8 @@ class RecordDialog(QDialog):
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             top.addWidget(button)
-            if action is self.reveal_action:
-                button.setVisible(any(field.sensitive for field in self.record_class.fields()))
+            if action is self.reveal_action and not any(f.sensitive for f in self.record_class.fields()):
+                button.hide()
         parts = QHBoxLayout()
         parts.setContentsMargins(theme.SMALL, 0, theme.LARGE, theme.TIGHT)
         parts.setSpacing(0)

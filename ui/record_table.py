@@ -57,7 +57,6 @@ class RecordTable(QWidget):
     """
 
     open_wanted = Signal(int)  # the record's id
-    new_wanted = Signal()
     delete_wanted = Signal(list)  # ids
     export_wanted = Signal()
     picked = Signal()
@@ -161,7 +160,9 @@ class RecordTable(QWidget):
             if action is self.columns_action:
                 self._columns_button = button
             if action is self.reveal_action:
-                button.setVisible(any(field.sensitive for field in self.model.fields))
+                if not any(field.sensitive for field in self.model.fields):
+                    # Shown before it has a parent it would be a window for a moment.
+                    button.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._grid)
         self._empty = EmptyState("inbox", f"还没有{self.record_class.label}", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenuBar,
+    QStyleOptionMenuItem,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +34,7 @@ from ui import theme
 from ui.branch_page import BranchPage
 from ui.desk import Desk, Selection
 from ui.live import Live
+from ui.menus import Menus
 from ui.officer_section import OfficerSection
 from ui.organisation_lists import ListSection
 from ui.organisation_model import OFFICE
@@ -360,6 +364,82 @@ def test_the_menu_offers_what_the_open_list_can_do(page: BranchPage) -> None:
     assert {"转接…", "转出或离团…", "满28周岁名单…", "查找重复团员…", "团组织改名…", "新增团员"} <= offered
     page.page.open("activities")
     assert "转接…" not in {action.text() for action in page.menu_actions()}
+
+
+class Shown(QObject):
+    """Notes which widgets are shown as windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(f"{type(watched).__name__} {getattr(watched, 'text', str)()}")
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_while_a_page_is_built(
+    page: BranchPage, office: dict[str, Organisation], qapp: QApplication, qtbot: QtBot
+) -> None:
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    try:
+        for place in range(page.page.tabs.count()):
+            page.page.tabs.setCurrentIndex(place)
+        choose(page, office["first"], qtbot)
+        page.page.open("facts")
+        page.actions_.edit.trigger()
+        form_of(page).reject()
+    finally:
+        qapp.removeEventFilter(shown)
+    assert shown.windows == ["RecordDialog "]
+
+
+def test_a_clicked_sub_tab_brings_the_keys_into_its_list(page: BranchPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    bar = page.page.tabs.tabBar()
+    for key, place in (("honours", 5), ("officers", 3), ("transfers", 7)):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+        assert page.page.current() == key
+        section = page.page.section(key)
+        offered = section.offices if isinstance(section, OfficerSection) else section
+        assert isinstance(offered, ListSection)
+        qtbot.waitUntil(lambda offered=offered: offered.isAncestorOf(QApplication.focusWidget() or bar))
+        focus = QApplication.focusWidget()
+        assert focus is (offered.new_button if key == "transfers" else offered.table.view)
+        qtbot.keyClick(focus, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        form = form_of(page)
+        assert isinstance(form.record, offered.kind)
+        form.reject()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+
+
+def test_a_key_stands_in_the_menu_only_where_it_would_work_now(page: BranchPage, qtbot: QtBot) -> None:
+    bar = QMenuBar()
+    qtbot.addWidget(bar)
+    menus = Menus(bar, {}, lambda: page)
+    members = page.page.open("members")
+    assert isinstance(members, ListSection)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+    def keys_of(text: str) -> str:
+        menus.refresh()
+        menu = menus.menu("记录")
+        action = next(one for one in menu.actions() if one.text() == text)
+        option = QStyleOptionMenuItem()
+        menu.initStyleOption(option, action)
+        return option.text.partition("\t")[2]
+
+    members.table.view.setFocus()
+    assert (keys_of("新增团员"), keys_of("新增团组织…")) == ("Ctrl+N", "")
+    assert (keys_of("删除团员…"), keys_of("删除团组织")) == ("Del", "")
+    page.tree.focus()
+    assert (keys_of("新增团员"), keys_of("新增团组织…")) == ("", "Ctrl+N")
+    assert keys_of("团组织改名…") == "F2", "no other action has this key"
 
 
 def test_an_assessment_is_begun_and_opened_where_it_is_scored(
