@@ -110,11 +110,6 @@ def choose(plan: SheetPlan, place: ColumnPlan | PlacePlan, source: str | None) -
     remember(_LEARNT, learnt, "记住表头的含义")
 
 
-def choices_for(plan: SheetPlan) -> list[tuple[str, str]]:
-    """(name, label) of everything that a place of the sheet may be filled with."""
-    return [(source.name, source.label) for source in plan.subject.sources().values()]
-
-
 def fill_book(
     plan: BookPlan,
     year: int,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,11 +105,6 @@ def title_edits(text: str, year: int) -> list[Edit]:
     for found in _BLANK_YEAR.finditer(text):
         edits.append((found.start(), found.end(), str(year)))
     return edits
-
-
-def years_in(text: str) -> Iterator[int]:
-    """The years that a text mentions."""
-    return (int(found["year"]) for found in _YEAR.finditer(text))
 
 
 def width(text: str) -> int:

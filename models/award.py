@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from models.changes import change, running
-from models.clock import today
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
@@ -360,12 +360,5 @@ def publicity_length(nomination: Nomination) -> int | None:
     days = [nomination.public_from, nomination.public_until]
     if any(not day or len(day) < 10 for day in days):
         return None
-    first, last = (today().fromisoformat(day) for day in days)
+    first, last = (date.fromisoformat(day) for day in days)
     return (last - first).days
-
-
-def publicity_days(nomination: Nomination) -> int | None:
-    """How many days of publicity are still to come; None when no end is set."""
-    if not nomination.public_until or len(nomination.public_until) < 10:
-        return None
-    return (today().fromisoformat(nomination.public_until) - today()).days

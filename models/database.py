@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-from pathlib import Path
 from typing import Any
 
 import peewee
@@ -65,11 +63,3 @@ def disconnect() -> None:
     """Close the calling thread's connection; a worker thread does so when its job is done."""
     if not database.is_closed():
         database.close()
-
-
-def is_ours(file: Path) -> bool:
-    """Whether a file carries our application id; a missing or empty file does not."""
-    with contextlib.suppress(OSError):
-        header = file.read_bytes()[:72] if file.stat().st_size >= 100 else b""
-        return header[:15] == b"SQLite format 3" and int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    return False

@@ -149,16 +149,6 @@ class RecordTab(QWidget):
         """List other records of the same kind."""
         self.table.set_query(query)
 
-    def actions_of_records(self) -> list[QAction]:
-        """What can be done with records, in the order of menus; the window finds them through actions() as well."""
-        return [
-            self.new_action,
-            self.open_action,
-            self.duplicate_action,
-            self.history_action,
-            self.delete_action,
-        ]
-
     def add_action(self, action: QAction, *, button: bool = True, for_chosen: bool = False) -> None:
         """Offer a further action in the menu and, with `button`, beside 新增.
 

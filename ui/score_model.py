@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
 
 from models.assessment import Assessment, Score, scores
 from models.changes import change
@@ -237,7 +236,3 @@ class ScoreModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, FINAL))
         self.scored.emit()
         return True
-
-    def heading_font(self) -> QFont:
-        """The font of block lines and final scores."""
-        return self._heading_font

@@ -83,11 +83,6 @@ def mode() -> Mode:
     return _mode
 
 
-def is_dark() -> bool:
-    """Whether the dark look is on screen."""
-    return _dark
-
-
 def colour(token: str) -> QColor:
     """The colour of a token in the look on screen; ask when painting, not when building."""
     return QColor(_current[token])
