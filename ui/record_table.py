@@ -159,10 +159,9 @@ class RecordTable(QWidget):
             self.bar.addWidget(button)
             if action is self.columns_action:
                 self._columns_button = button
-            if action is self.reveal_action:
-                if not any(field.sensitive for field in self.model.fields):
-                    # Shown before it has a parent it would be a window for a moment.
-                    button.hide()
+            # Never shown here: before it has a parent it would be a window for a moment.
+            if action is self.reveal_action and not any(field.sensitive for field in self.model.fields):
+                button.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._grid)
         self._empty = EmptyState("inbox", f"还没有{self.record_class.label}", "")
