@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.errors import AppError
 from ui import icons, theme
+from ui.file_chooser import speak_chinese
 from ui.remember import Remember
 
 WORKBOOKS = "表格文件 (*.xlsx *.xls)"
@@ -39,6 +38,10 @@ _SIGNS = {
     "error": ("circle-alert", "bad"),
     "good": ("circle-check", "good"),
 }
+
+
+# The letters that people know from other programs; Y says yes to any other deed. 取消 is Esc.
+_LETTERS = {"删除": "D", "保存": "S", "不保存": "N"}
 
 
 class Keep(Enum):
@@ -73,7 +76,7 @@ class Notice(QDialog):
         self.setMinimumWidth(420)
         box = QDialogButtonBox(self)
         self.buttons: list[QPushButton] = []
-        for place, (text, role) in enumerate(buttons):
+        for place, (text, (_, role)) in enumerate(zip(_lettered(buttons), buttons, strict=True)):
             button = box.addButton(text, role)
             # Enter presses the button that has the focus; the default only while none has.
             button.setAutoDefault(True)
@@ -132,6 +135,16 @@ class Notice(QDialog):
     def _finish(self, place: int) -> None:
         self.answer = place
         self.accept()
+
+
+def _lettered(buttons: Sequence[tuple[str, QDialogButtonBox.ButtonRole]]) -> list[str]:
+    """The words of the buttons of a question, each deed with its letter; one of several ways has its number."""
+    deeds = [text for text, role in buttons if role != QDialogButtonBox.ButtonRole.RejectRole]
+    if len(buttons) == 1:
+        return deeds
+    ways = sum(1 for _, role in buttons if role == QDialogButtonBox.ButtonRole.AcceptRole) > 1
+    keys = {text: str(place) if ways else _LETTERS.get(text, "Y") for place, text in enumerate(deeds, 1)}
+    return [f"{text}(&{keys[text]})" if text in keys else text for text, _ in buttons]
 
 
 def inform(
@@ -202,20 +215,6 @@ def show_error(parent: QWidget | None, error: AppError, title: str = "没有完�
     inform(parent, title, error.message, error.next_step, sign="error")
 
 
-def text(parent: QWidget | None, title: str, label: str, value: str = "") -> str | None:
-    """Asks for one line of writing; None when the person cancels or leaves it empty."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(label)
-    dialog.setTextValue(value)
-    dialog.setOkButtonText("确定")
-    dialog.setCancelButtonText("取消")
-    dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
-    dialog.resize(420, dialog.sizeHint().height())
-    answered = dialog.exec() == QDialog.DialogCode.Accepted
-    return dialog.textValue().strip() or None if answered else None
-
-
 def open_files(
     parent: QWidget | None, title: str, kinds: str, remember: Remember | None = None
 ) -> list[Path]:
@@ -273,6 +272,7 @@ def file_dialog(
         (label.Reject, "取消"),
     ):
         dialog.setLabelText(part, text)
+    speak_chinese(dialog)
     return dialog
 
 

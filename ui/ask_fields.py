@@ -13,7 +13,7 @@ from models.errors import AppError, FieldError
 from models.fields import Kind, Link
 from models.organisation import Organisation, tree
 from ui import theme
-from ui.editors import Editor
+from ui.editors import Editor, LineEditor
 from ui.make_editor import make_editor
 
 Values = dict[str, Any]
@@ -23,7 +23,8 @@ class AskFields(QDialog):
     """`work` gets the values by field name when the person agrees; an AppError it raises keeps the dialog open.
 
     `needed` are the names that may not stay blank; `yes` names the deed; `sure` may ask about doubtful values first
-    and keeps the dialog open with False; `year` completes dates written without one.
+    and keeps the dialog open with False; `year` completes dates written without one. Where there is one field alone
+    Enter agrees at once.
     """
 
     def __init__(
@@ -88,6 +89,8 @@ class AskFields(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.problem)
         layout.addWidget(box)
+        if len(fields) == 1 and isinstance(only := self.editors[fields[0].name], LineEditor):
+            only.line.confirmed.connect(self._agree)
         first = next((editor for editor in self.editors.values() if editor.is_blank()), None)
         (first or next(iter(self.editors.values()))).setFocus()
 

@@ -16,6 +16,7 @@ class LineEdit(QLineEdit):
 
     entered = Signal()  # the keyboard has come
     left = Signal()  # the keyboard has gone elsewhere in the program
+    confirmed = Signal()  # Enter, after it has gone on
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class LineEdit(QLineEdit):
         elif event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.focusNextChild()
             event.accept()
+            self.confirmed.emit()
         else:
             super().keyPressEvent(event)
 

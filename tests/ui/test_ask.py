@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyleOptionViewItem,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.errors import AppError
+from models.member import Member
 from ui import ask, theme
+from ui.ask_fields import AskFields, Values
 from ui.remember import Remember
 
 Answer = TypeVar("Answer")
@@ -57,6 +71,30 @@ def test_enter_presses_the_button_that_tab_went_to(qtbot: QtBot, answer) -> None
         qtbot.keyClick(wanted, Qt.Key.Key_Return)
 
     assert answer(lambda: ask.keep_changes(None, "团员 张三"), act) is ask.Keep.DISCARD
+
+
+def test_buttons_of_questions_have_letters(qtbot: QtBot, answer) -> None:
+    def with_alt(key: Qt.Key) -> Callable[[ask.Notice], None]:
+        return lambda dialog: qtbot.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+
+    assert answer(
+        lambda: ask.confirm(None, "删除", "删除团员“张三”？", yes="删除", danger=True), with_alt(Qt.Key.Key_D)
+    )
+    assert answer(lambda: ask.confirm(None, "转接", "转接 3 人？", yes="转接"), with_alt(Qt.Key.Key_Y))
+    assert answer(lambda: ask.keep_changes(None, "张三"), with_alt(Qt.Key.Key_S)) is ask.Keep.SAVE
+    assert answer(lambda: ask.keep_changes(None, "张三"), with_alt(Qt.Key.Key_N)) is ask.Keep.DISCARD
+    assert answer(lambda: ask.choose(None, "", "？", options=["甲", "乙"]), with_alt(Qt.Key.Key_2)) == 1
+
+
+def test_a_notice_with_one_button_needs_no_letter(qtbot: QtBot, answer) -> None:
+    seen: list[str] = []
+
+    def look(dialog: ask.Notice) -> None:
+        seen.extend(button.text() for button in dialog.buttons)
+        dialog.reject()
+
+    answer(lambda: ask.inform(None, "导入", "导入完成。"), look)
+    assert seen == ["知道了"]
 
 
 def test_enter_does_not_delete(qtbot: QtBot, answer) -> None:
@@ -138,6 +176,75 @@ def test_files_are_asked_for_in_chinese(qtbot: QtBot, qapp: QApplication) -> Non
     }
     assert {"位置(&L)：", "文件名(&N)：", "文件类型(&T)：", "打开", "取消"} <= texts
     assert dialog.nameFilters() == ["表格文件 (*.xlsx *.xls)"]
+
+
+def test_the_chooser_speaks_chinese_of_kinds_sizes_and_days(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "下级").mkdir()
+    (tmp_path / "名册.xlsx").write_bytes(b"x" * 3000)
+    os.utime(tmp_path / "名册.xlsx", (1293000000, 1293000000))
+    dialog = ask.file_dialog(None, "导入", ask.EVERYTHING, "打开", None)
+    qtbot.addWidget(dialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.show()
+    view = dialog.findChild(QTreeView, "treeView")
+    root = view.rootIndex
+    qtbot.waitUntil(lambda: view.model().rowCount(root()) == 2)
+
+    def shown() -> list[list[str]]:
+        made = []
+        for row in range(2):
+            texts = []
+            for column in range(4):
+                index, option = view.model().index(row, column, root()), QStyleOptionViewItem()
+                view.itemDelegateForIndex(index).initStyleOption(option, index)
+                texts.append(option.text)
+            made.append(texts)
+        return made
+
+    qtbot.waitUntil(lambda: shown()[1][1:3] == ["2.9 KB", "Excel 工作簿"])
+    assert shown()[0][:3] == ["下级", "", "文件夹"]
+    assert shown()[1][0] == "名册.xlsx" and shown()[1][3].startswith("2010-12-22 ")
+    for name in ("backButton", "forwardButton", "toParentButton"):
+        assert _brightest(dialog.findChild(QToolButton, name)) > 60, (
+            "not black: it could not be seen in the dark"
+        )
+
+
+def _brightest(button: QToolButton) -> int:
+    picture = button.icon().pixmap(16, 16).toImage()
+    points = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    return max(colour.lightness() for at in points if (colour := picture.pixelColor(*at)).alpha() > 200)
+
+
+def test_enter_accepts_a_dialog_of_one_field_at_once(qtbot: QtBot, qapp: QApplication) -> None:
+    taken: list[Values] = []
+    name = Member.field("name")
+    dialog = AskFields(None, "改名", "", [name], taken.append, yes="改名", needed=["name"])
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    line = dialog.focusWidget()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible() and not taken, "what is needed is blank"
+    line = dialog.editors["name"].focusProxy()
+    event = QInputMethodEvent()
+    event.setCommitString("张三")
+    QApplication.sendEvent(line, event)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not dialog.isVisible() and taken == [{"name": "张三"}]
+
+
+def test_enter_goes_from_field_to_field_where_there_are_several(qtbot: QtBot, qapp: QApplication) -> None:
+    taken: list[Values] = []
+    fields = [Member.field("name"), Member.field("native_place")]
+    dialog = AskFields(None, "改名", "", fields, taken.append, yes="改名")
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.editors["native_place"].isAncestorOf(dialog.focusWidget())
 
 
 def test_a_file_to_write_gets_its_ending_and_the_folder_is_remembered(
