@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QVBoxLayout, QWidget
 
-from models.fields import Described, Integer
+from models.fields import Decimal, Described, Integer
 from ui import theme
 from ui.table_totals import TotalsLine
 from ui.table_view import TableView
@@ -86,7 +86,7 @@ class TableStatus(QWidget):
         numbers: list[float] = []
         for column in self._view.shown_columns():
             field = self._model.fields[column]
-            if isinstance(field, Integer):
+            if _is_amount(field) or isinstance(field, Decimal):
                 parts = [part for part in chosen if part.left() <= column <= part.right()]
                 values = self._model.rows.column(field) if parts else []
                 for part in parts:

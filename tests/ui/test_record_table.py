@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.activity import Activity
 from models.changes import change
 from models.member import Member
+from models.organisation import Term
 from ui.column_panel import ColumnPanel
 from ui.desk import Desk
 from ui.filter_panel import FilterPanel
@@ -391,6 +392,24 @@ def test_amounts_are_added_up_and_so_is_the_selection(
     qtbot.waitUntil(lambda: "求和 42" in table.status.summed.text())
     table.search.setText("第1次")
     assert table.totals.text(present) == "20"
+
+
+def test_numbers_that_are_no_amounts_are_not_added_up(
+    make: Callable[..., RecordTable], people: list[Member], qtbot: QtBot
+) -> None:
+    with change("届次"):
+        for number, present in ((1, 12), (2, 15)):
+            Term(
+                organisation=people[0].branch_id,
+                number=number,
+                elected=f"{2000 + number}-05",
+                present=present,
+            ).save()
+    table = make(Term, ("number", "present"))
+    table.view.setFocus()
+    table.view.selectAll()
+    qtbot.waitUntil(lambda: "求和" in table.status.summed.text())
+    assert table.status.summed.text() == "选中 2 行　求和 27　平均 13.5"
 
 
 def test_an_empty_list_says_what_to_do_first(make: Callable[..., RecordTable], qtbot: QtBot) -> None:
