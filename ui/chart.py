@@ -83,6 +83,11 @@ class Chart(QWidget):
         """What can be pointed at now, in reading order."""
         return list(self._marks)
 
+    def set_empty_words(self, words: str) -> None:
+        """What stands in the place of the chart while there is nothing to show."""
+        self._empty = words
+        self.update()
+
     def is_empty(self) -> bool:
         """Whether there is nothing but zeros to show."""
         return not any(value for group in self._groups for value in group.values)

@@ -32,6 +32,8 @@ from ui.todo_list import TodoList
 from ui.todos import Todo
 
 BRANCHES_AT_FIRST = 12
+_NO_BRANCH = "还没有支部。\n导入团组织一览表，或在“支部”页新增。"
+_NO_ACTIVITY = "这一年还没有活动。\n登记活动或导入支部的活动表后，这里显示各支部情况。"
 _MEASURES = (Series("活动", "chart_5", "count", "次"), Series("志愿服务", "chart_6", "hours", "小时"))
 
 
@@ -55,7 +57,7 @@ class OverviewPage(Page):
             "各月活动次数，按三比三争分类",
             "这一年还没有活动记录。\n登记活动或导入支部的活动表后，这里显示各月情况。",
         )
-        self.bars = Bars("各支部活动次数和志愿服务时长", "还没有支部。\n导入团组织一览表，或在“支部”页新增。")
+        self.bars = Bars("各支部活动次数和志愿服务时长", _NO_BRANCH)
         self._more = QPushButton()
         self._make_actions()
         self._lay_out()
@@ -186,6 +188,7 @@ class OverviewPage(Page):
         if self._data is None:
             return
         listed = list(self._data.branches)
+        self.bars.set_empty_words(_NO_ACTIVITY if listed else _NO_BRANCH)
         order = self._order.checkedId()
         if order < 2:
             listed.sort(key=lambda row: (-row[2 + order], -row[3 - order]))

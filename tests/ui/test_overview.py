@@ -200,3 +200,17 @@ def test_the_page_begins_a_new_activity_by_keys(qtbot: QtBot, page: OverviewPage
         )
     assert isinstance(wanted.args[0], Activity)
     assert wanted.args[0].get_id() is None
+
+
+def test_branches_without_any_activity_are_not_called_missing(desk: Desk, page: OverviewPage) -> None:
+    desk.set_year(2003)
+    page.reload()
+    assert page.bars.is_empty()
+    assert page.bars.accessibleDescription().startswith("这一年还没有活动")
+
+
+def test_an_empty_office_says_that_there_is_no_branch(bare_desk: Desk, qtbot: QtBot) -> None:
+    page = OverviewPage(bare_desk)
+    qtbot.addWidget(page)
+    page.reload()
+    assert page.bars.is_empty() and page.bars.accessibleDescription().startswith("还没有支部")
