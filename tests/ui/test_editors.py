@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity
@@ -17,6 +17,7 @@ from models.errors import FieldError
 from models.fields import Attachments, Kind
 from models.member import Member, Office
 from tests.models.people import id_of
+from ui import theme
 from ui.desk import Desk
 from ui.editor_date import CalendarPanel, DateEditor
 from ui.editor_files import FilesEditor
@@ -156,6 +157,11 @@ def test_the_calendar_opens_by_key_and_gives_a_day_or_a_month(bench: Bench) -> N
     bench.key(Key.Key_Down, Alt)
     panel = bench.findChild(CalendarPanel)
     assert panel is not None and panel.calendar.selectedDate().toString("yyyy-MM-dd") == "2010-05-01"
+    for name in ("qt_calendar_prevmonth", "qt_calendar_nextmonth"):
+        # Qt's own arrows are black in the dark look too
+        arrow = panel.calendar.findChild(QToolButton, name).icon().pixmap(16, 16).toImage()
+        inks = {arrow.pixelColor(x, y).name() for x in range(16) for y in range(16)}
+        assert theme.colour("text_muted").name() in inks
     bench.key(Key.Key_Right)
     bench.key(Key.Key_Return)
     assert editor.reading().value == "2010-05-02"
