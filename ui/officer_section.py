@@ -23,6 +23,7 @@ class OfficeList(ListSection):
     kind = Office
     columns = ("member", "post", "since", "until", "nature", "organisation", "grade", "remark")
     empty = ("还没有登记团干部", "按 Ctrl+N 登记任职；在团员的“团内职务”里填写也会记在这里。")
+    called = "{}团干部名单"
 
     def build(self) -> None:
         """Past ones, and those of all below."""
@@ -79,6 +80,7 @@ class TermList(ListSection):
     kind = Term
     columns = ("number", "elected")
     empty = ("还没有届次", "登记换届选举，到期会提前提醒。")
+    called = "历届换届一览表"
 
     def belongs(self) -> Any:
         """The organisation's own; all for the whole office."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from models.activity import Activity
@@ -19,6 +20,7 @@ from models.organisation import ACTIVE, Organisation
 from models.record import Record
 from ui import ask, theme
 from ui.desk import Desk
+from ui.election_dialog import open_election
 from ui.icons import icon
 from ui.member_actions import MemberActions
 from ui.member_records import MemberRecords
@@ -37,6 +39,8 @@ class ListSection(RecordTab):
     sections: Sequence[MakeSection] = ()
     # What to say while there is nothing: a sentence, and what to do first.
     empty: tuple[str, str]
+    # What the list is called behind the organisation's name, with the year for {}.
+    called: str
 
     def __init__(self, desk: Desk) -> None:
         self.scope = Scope(None, None, desk.year)
@@ -99,6 +103,10 @@ class ListSection(RecordTab):
         self._given_only = ids is not None
         super().show_only(ids, title)
 
+    def title(self) -> str:
+        """Whose list it is, of which year and of what: 局机关团支部2010年团员名单."""
+        return self.scope.name + (self.table.narrowing.only() or self.called.format(f"{self.scope.year}年"))
+
     def add_switch(self, text: str, on: bool = False) -> QCheckBox:
         """A switch that changes what is listed."""
         switch = QCheckBox(text)
@@ -135,6 +143,7 @@ class MemberList(ListSection):
     )
     sections = (MemberRecords,)
     empty = ("还没有团员", "按 Ctrl+N 新增，或把花名册文件拖到窗口里导入。")
+    called = "{}团员名单"
 
     def build(self) -> None:
         """Below, gone, and what is done with members."""
@@ -201,10 +210,19 @@ class BelowList(ListSection):
         "youth_non_member",
     )
     empty = ("还没有团组织", "先新增局团委，再新增它的下级；或把团组织一览表拖到窗口里导入。")
+    called = "下级团组织一览表"
 
     def build(self) -> None:
-        """Ended ones when wanted."""
+        """Ended ones when wanted; an election, which the list of those due for one leads to."""
         self.ended = self.add_switch("含已撤并")
+        self.election = QAction(icon("vote"), "换届…", self)
+        self.election.triggered.connect(lambda _=False: self._hold_election())
+        self.add_action(self.election, button=False, for_chosen=True)
+
+    def _hold_election(self) -> None:
+        chosen = Organisation.get_or_none(Organisation.id == self.table.current_id())
+        if chosen is not None and chosen.state == ACTIVE:
+            open_election(self.desk, chosen, self.window())
 
     def belongs(self) -> Any:
         """All below, without the organisation itself."""
@@ -243,10 +261,17 @@ class ActivityList(ListSection):
     )
     sections = (lambda desk: ParticipantsEditor(),)
     empty = ("这里还没有活动记录", "按 Ctrl+N 登记第一项，或把支部交来的活动表拖到窗口里导入。")
+    called = "{}活动一览表"
 
     def build(self) -> None:
         """The year."""
         self.all_years = self.add_switch("全部年度")
+
+    def title(self) -> str:
+        """Without the year when all are listed."""
+        if self.all_years.isChecked() and not self.table.narrowing.only():
+            return self.scope.name + self.called.format("")
+        return super().title()
 
     def belongs(self) -> Any:
         """Held by the organisation, in the year."""
@@ -273,6 +298,7 @@ class HonourList(ListSection):
     columns = ("granted", "name", "level", "organisation", "member", "granted_by", "document")
     watch = (Member,)
     empty = ("还没有荣誉记录", "把获得过的表彰登记在这里，推荐表会带出近三年的。")
+    called = "荣誉一览表"
 
     def belongs(self) -> Any:
         """Of the organisations, or of members who are in them."""
@@ -296,6 +322,7 @@ class AssessmentList(ListSection):
     kind = Assessment
     columns = ("year", "organisation", "state", "office_total", "total", "grade", "computed_grade", "rank")
     empty = ("还没有年度考核", "选中一个支部，再开始这一年的考核。")
+    called = "年度考核一览表"
 
     def build(self) -> None:
         """An assessment is begun by the year's scheme rather than entered."""
@@ -333,6 +360,7 @@ class TransferList(ListSection):
     kind = Transfer
     columns = ("moved", "member", "kind", "source", "target", "outside", "reason")
     empty = ("还没有团员变动", "转接、转出、离团在“团员”里办理，办理后记在这里；从外单位转入的可以直接登记。")
+    called = "团员变动名单"
 
     def belongs(self) -> Any:
         """From or to the organisations."""

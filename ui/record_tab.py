@@ -55,7 +55,7 @@ class RecordTab(QWidget):
         self._defaults = defaults
         self._form_fields = form_fields
         self._sections = sections
-        self._export = export or (lambda seen: export_seen(desk, self, seen, f"{record_class.label}列表"))
+        self._export = export or (lambda seen: export_seen(desk, self, seen, self.title()))
         self.table = RecordTable(
             record_class,
             query=query,
@@ -136,6 +136,10 @@ class RecordTab(QWidget):
         record = self._current()
         if record is not None:
             self._show(record, self.table.shown_ids()).history_action.setChecked(True)
+
+    def title(self) -> str:
+        """What the list is called when it leaves the program: the heading and the name of an exported file."""
+        return f"{self.record_class.label}列表"
 
     def choose(self, ids: Sequence[int]) -> None:
         """Choose these records in the list."""

@@ -46,6 +46,10 @@ class Narrowing(QObject):
         self._model.set_query(self._query if ids is None else among(self._record_class, ids))
         self.show_marks()
 
+    def only(self) -> str:
+        """The title of the records that alone are listed; '' while all are."""
+        return self._only
+
     def set_filter(self, name: str, one: Filter | None) -> None:
         """Narrow the list by one field; None takes its filter away."""
         filters = dict(self._model.filters)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -33,10 +35,11 @@ from tests.models.people import branch, committee, id_of, member
 from ui import theme
 from ui.branch_page import BranchPage
 from ui.desk import Desk, Selection
+from ui.election_dialog import ElectionDialog
 from ui.live import Live
 from ui.menus import Menus
 from ui.officer_section import OfficerSection
-from ui.organisation_lists import ListSection
+from ui.organisation_lists import BelowList, ListSection
 from ui.organisation_model import OFFICE
 from ui.record_dialog import RecordDialog
 from ui.remember import Remember
@@ -168,6 +171,59 @@ def test_a_committee_lists_all_below_a_branch_its_own(
     assert listed(members) == ["王五", "赵六"]
     assert listed(page.page.open("honours")) == ["五四红旗团支部"]
     assert not page.page.tabs.isTabVisible(1), "a branch has nothing below"
+
+
+def test_an_exported_list_says_whose_it_is_and_of_which_year(
+    page: BranchPage, office: dict[str, Organisation], desk: Desk, qtbot: QtBot
+) -> None:
+    choose(page, office["first"], qtbot)
+
+    def title(key: str) -> str:
+        section = page.page.open(key)
+        if isinstance(section, OfficerSection):
+            section = section.offices
+        assert isinstance(section, ListSection)
+        return section.title()
+
+    assert title("members") == "一所团支部2010年团员名单"
+    assert title("officers") == "一所团支部2010年团干部名单"
+    assert title("activities") == "一所团支部2010年活动一览表"
+    page.page.section("activities").all_years.setChecked(True)  # type: ignore[attr-defined]
+    assert title("activities") == "一所团支部活动一览表"
+    assert title("honours") == "一所团支部荣誉一览表"
+    page.page.section("members").show_only([], "2010年注册志愿者数")  # type: ignore[attr-defined]
+    assert title("members") == "一所团支部2010年注册志愿者数"
+    page.page.section("members").table.clear()  # type: ignore[attr-defined]
+    assert title("members") == "一所团支部2010年团员名单"
+    desk.set_year(2009)
+    assert title("officers") == "一所团支部2009年团干部名单"
+    names: list[str] = []
+
+    def look() -> None:
+        chooser = QApplication.activeModalWidget()
+        assert isinstance(chooser, QFileDialog)
+        names.extend(chooser.selectedFiles())
+        chooser.reject()
+
+    QTimer.singleShot(0, look)
+    officers = page.page.section("officers")
+    assert isinstance(officers, OfficerSection)
+    officers.offices.table.export_action.trigger()
+    assert [Path(name).name for name in names] == ["一所团支部2009年团干部名单.xlsx"]
+
+
+def test_an_election_is_held_from_a_list_of_organisations(
+    page: BranchPage, office: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    page.show_records(Selection(Organisation, [office["first"].id, office["second"].id], "2个换届已超期"))
+    listed_ = page.page.section("below")
+    assert isinstance(listed_, BelowList)
+    listed_.table.choose([office["second"].id])
+    assert listed_.election.isEnabled()
+    listed_.election.trigger()
+    sheet = page.window().findChild(ElectionDialog)
+    assert sheet is not None and sheet.organisation == office["second"]
+    sheet.reject()
 
 
 def test_activities_are_those_of_the_work_year(page: BranchPage, desk: Desk) -> None:
