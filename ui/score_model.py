@@ -130,6 +130,8 @@ class ScoreModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not isinstance(line, str) and self._lost(line, column):
             return theme.colour("bad")
         if role == Qt.ItemDataRole.ToolTipRole and not isinstance(line, str):
+            if column == REASON:
+                return self._text(line, column) or None
             return self._hint(line[0]) if column <= POINTS else None
         return None
 

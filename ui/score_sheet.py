@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -94,11 +94,22 @@ class _Grid(QTableView):
         self._fit_later.start()
 
     def fit_rows(self) -> None:
-        """Give every line the height that its texts need (a scheme has a few dozen lines, not thousands)."""
+        """Give every line the height that its texts need (a scheme has a few dozen lines, not thousands).
+
+        None takes more than a third of the sheet: scores are compared line by line, the tip has the whole text.
+        """
         self.resizeRowsToContents()
+        most = max(theme.ROW_HEIGHT, self.viewport().height() // 3)
         for row in range(self.scores.rowCount()):
-            if self.rowHeight(row) < theme.ROW_HEIGHT:
-                self.setRowHeight(row, theme.ROW_HEIGHT)
+            height = min(max(self.rowHeight(row), theme.ROW_HEIGHT), most)
+            if height != self.rowHeight(row):
+                self.setRowHeight(row, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height means another third."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._fit_later.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -13,7 +13,7 @@ from models.assessment import Assessment, Score, begin, outcome
 from models.journal import last_undoable, undo
 from models.store import Store
 from tests.models.people import branch
-from ui.score_model import FINAL, OFFICE, ScoreModel
+from ui.score_model import CONTENT, FINAL, OFFICE, REASON, ScoreModel
 from ui.score_sheet import ScoreSheet
 
 SELF = 3
@@ -124,3 +124,23 @@ def test_the_way_to_the_total_is_said_in_words(sheet: ScoreSheet) -> None:
     sheet.model.write([(1, OFFICE, "8"), (1, SELF, "8")])
     assert "量化考核分8" in sheet._result.text()
     assert "还有14项没有评分" in sheet._result.text()
+
+
+def test_a_small_sheet_shows_several_lines_and_the_rest_of_a_text_in_its_tip(
+    sheet: ScoreSheet, qtbot: QtBot
+) -> None:
+    sheet.resize(440, 320)
+    grid = sheet.grid
+    room = grid.viewport()
+
+    def lines_in_sight() -> int:
+        return grid.rowAt(room.height() - 1) - grid.rowAt(0)
+
+    qtbot.waitUntil(lambda: lines_in_sight() >= 3)
+    assert max(grid.rowHeight(row) for row in range(sheet.model.rowCount())) <= room.height() // 3
+    tip = str(sheet.model.index(1, CONTENT).data(Qt.ItemDataRole.ToolTipRole))
+    assert "按期换届" in tip and "到期未换届的扣4分" in tip
+    put(sheet, 1, REASON, "9", qtbot)
+    assert sheet.model.index(1, REASON).data(Qt.ItemDataRole.ToolTipRole) == "9"
+    sheet.resize(1000, 1400)
+    qtbot.waitUntil(lambda: grid.rowHeight(1) >= grid.sizeHintForRow(1))
