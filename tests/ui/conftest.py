@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from models.activity import Activity
+from models.award import Honour
 from models.changes import change
 from models.member import Member
+from models.organisation import Organisation
 from models.store import Store
-from tests.models.people import branch, committee, id_of
+from tests.models.people import branch, committee, id_of, member
 from tests.ui.office import YEAR, small_office
 from ui import theme
+from ui.branch_page import BranchPage
 from ui.desk import Desk
 from ui.live import Live
 from ui.remember import Remember
@@ -71,3 +76,38 @@ def people(bare_desk: Desk) -> list[Member]:
             person.save()
             members.append(person)
     return members
+
+
+@pytest.fixture
+def two_branches(store: Store) -> dict[str, Organisation]:
+    """A committee with two branches: four members, two activities, an honour."""
+    root = committee()
+    found = {
+        "root": root,
+        "first": branch("一所团支部", root, founded="2001", last_election="2007-05-04", phone="021-57000001"),
+        "second": branch("二所团支部", root, last_election="2010-03"),
+    }
+    member("张三", found["first"], post="书记", phone="13800001234", born="1985-03")
+    member("李四", found["first"], born="1982-01", sex="女")
+    member("王五", found["second"], born="1990-07")
+    member("赵六", found["second"], state="已离团", left_on="2009-02-01")
+    with change("登记"):
+        Activity(
+            branch=found["first"], category="比贡献", title="水上保洁", start="2010-05-01", present=9
+        ).save()
+        Activity(
+            branch=found["first"], category="比作为", title="岗位练兵", start="2009-05-01", present=5
+        ).save()
+        Honour(name="五四红旗团支部", organisation=found["second"], granted="2009-05").save()
+    return found
+
+
+@pytest.fixture
+def branch_page(two_branches: dict[str, Organisation], bare_desk: Desk, qtbot: QtBot) -> BranchPage:
+    """The page of the branches on these records."""
+    made = BranchPage(bare_desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
