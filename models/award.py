@@ -292,12 +292,19 @@ def advance_all(
     that are None stay as they are.
     """
     one = f"{nominations[0].heading()}{nominations[0].kind}" if len(nominations) == 1 else ""
-    with change(f"{one or f'{len(nominations)}项推荐'}：{state}"):
-        for nomination in nominations:
-            for name, value in (facts or {}).items():
-                if value is not None:
-                    setattr(nomination, name, value)
-            advance(nomination, state, reached, signed_by, note)
+    before = [dict(nomination.__data__) for nomination in nominations]
+    try:
+        with change(f"{one or f'{len(nominations)}项推荐'}：{state}"):
+            for nomination in nominations:
+                for name, value in (facts or {}).items():
+                    if value is not None:
+                        setattr(nomination, name, value)
+                advance(nomination, state, reached, signed_by, note)
+    except AppError:
+        # The person puts right what was asked, and takes the step with the same records.
+        for nomination, values in zip(nominations, before, strict=True):
+            nomination.__data__ = values
+        raise
 
 
 def common_next_states(nominations: Sequence[Nomination]) -> tuple[str, ...]:

@@ -240,6 +240,9 @@ class RecordDialog(QDialog):
     # -- inside ---------------------------------------------------------------------------------------
 
     def _load(self, record: Record) -> None:
+        if record.get_id() is not None:
+            # One of its own: what is typed and not saved must not show in the page that opened it.
+            record = self.record_class(**record.__data__)
         self.form.load(record)
         self.reveal_action.setChecked(False)
         self._history.load(record)

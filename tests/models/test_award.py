@@ -97,6 +97,16 @@ def test_several_go_on_together_as_one_action_or_not_at_all(store: Store) -> Non
     assert {one.state for one in Nomination.select()} == {"公示中"}
 
 
+def test_a_step_that_was_refused_can_be_taken_when_it_is_put_right(store: Store) -> None:
+    home = branch()
+    found = [nomination(member=member(name, home).id, state="党组织已签署") for name in ("张三", "李四")]
+    with pytest.raises(AppError, match="早于公示开始日期"):
+        advance_all(found, "公示中", "2010-03-05", facts={"public_until": "2010-03-01"})
+    assert {(one.state, one.public_from, one.public_until) for one in found} == {("党组织已签署", None, None)}
+    advance_all(found, "公示中", "2010-03-05", facts={"public_until": "2010-03-12"})
+    assert {one.state for one in Nomination.select()} == {"公示中"}
+
+
 def test_only_those_in_the_same_state_have_a_next_step_in_common(store: Store) -> None:
     home = branch()
     found = [nomination(member=member(name, home).id) for name in ("张三", "李四")]

@@ -415,3 +415,15 @@ def test_suggestions_go_away_when_the_form_is_scrolled_under_them(
     bar = dialog.form.verticalScrollBar()
     bar.setValue(bar.value() + 30)
     assert not editor.list.isVisible()
+
+
+def test_what_is_typed_and_not_saved_stays_in_the_dialog(
+    show: Callable[..., RecordDialog], people: list[Member]
+) -> None:
+    person = Member.get_by_id(people[0].id)
+    before = dict(person.__data__)
+    dialog = show(person)
+    dialog.form.rows["job"].editor.set_value("抄表员")
+    dialog.form.check()
+    assert dialog.record.job == "抄表员"
+    assert person.__data__ == before
