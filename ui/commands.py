@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,7 +186,8 @@ def _send(options: argparse.Namespace) -> int:
     from exports.send import send
 
     with _open(options):
-        options.out.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # send() says that the folder is not there
+            options.out.mkdir(parents=True, exist_ok=True)
         sent = send(_return_kind(options.kind), options.year, options.out, due=options.due)
     print(f"已做好{len(sent.files)}份{sent.request.kind}：{options.out}")
     return 0

@@ -80,3 +80,12 @@ def test_what_cannot_be_made_is_refused_in_words(
     with pytest.raises(SystemExit):
         run(data, "send", "activity", "--year", 2010, "--out", out, "--due", "年底")
     assert "“年底”不是日期" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_made_is_said(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "一个文件"
+    taken.write_bytes(b"")
+    assert run(data, "send", "activity", "--year", 2010, "--out", taken) == commands.REFUSED
+    assert "一个文件" in capsys.readouterr().err
