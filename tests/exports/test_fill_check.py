@@ -19,7 +19,17 @@ from tests.exports.workbooks import statistics_template
 from tests.models.people import branch, committee, member
 
 YEAR = 2010
-HEADS = ("序号", "团组织名称", "团员数", "男团员", "女团员", "活动次数", "比贡献次数", "比作为次数", "比成效次数")
+HEADS = (
+    "序号",
+    "团组织名称",
+    "团员数",
+    "男团员",
+    "女团员",
+    "活动次数",
+    "比贡献次数",
+    "比作为次数",
+    "比成效次数",
+)
 
 
 @pytest.fixture
@@ -31,7 +41,9 @@ def home(store: Store) -> Organisation:
     member("李娜", found, sex="女")
     with change("新增活动"):
         for year in (YEAR - 1, YEAR):
-            Activity(branch=found.id, category="比贡献", title="清洁", start=f"{year}-03-01", present=2).save()
+            Activity(
+                branch=found.id, category="比贡献", title="清洁", start=f"{year}-03-01", present=2
+            ).save()
     return found
 
 
@@ -66,7 +78,9 @@ def test_records_that_no_row_counts(home: Organisation, tmp_path: Path) -> None:
 def test_change_against_last_year(home: Organisation, tmp_path: Path) -> None:
     with change("新增活动"):
         for at in range(6):
-            Activity(branch=home.id, category="比作为", title=f"练兵{at}", start="2010-05-01", present=2).save()
+            Activity(
+                branch=home.id, category="比作为", title=f"练兵{at}", start="2010-05-01", present=2
+            ).save()
     found = findings(tmp_path)
     assert [(each.column, each.row) for each in found] == [("F", 0)]
     assert "活动次数7，上年1" in found[0].message
