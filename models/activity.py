@@ -199,10 +199,16 @@ class Activity(Record):
         parent = DictionaryEntry.parent_of("activity_kind", self.kind) if self.kind else None
         if parent and self.category and parent != self.category:
             yield warning("kind", f"“{self.kind}”在字典里属于{parent}，不属于{self.category}")
+        count = 0
         if self.get_id() is not None and self.present is not None:
             count = rows("SELECT count(*) FROM participation WHERE activity_id = ?", (self.get_id(),))[0][0]
             if count > self.present:
                 yield warning("present", f"名单上有{count}人，比实到人数{self.present}人多")
+        if not count and None not in (self.hours_each, self.present, self.person_hours):
+            # A corrected number of people does not correct the hours that were worked out from the old one.
+            reckoned = round(self.hours_each * self.present, 1)
+            if reckoned != self.person_hours:
+                yield warning("person_hours", f"人均乘实到是{reckoned:g}小时，请核对")
 
 
 class Participation(Record):

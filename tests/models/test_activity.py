@@ -91,3 +91,12 @@ def test_the_numbers_present_follow_the_list_until_somebody_enters_others(store:
         found.save()
     set_participants(found, {person.id: 2.5 for person in people})
     assert found.present == 20
+
+
+def test_hours_that_do_not_follow_a_corrected_number_are_doubtful(store: Store) -> None:
+    found = activity(present=19, league_present=14, hours_each=2)
+    assert found.check() == []
+    found.present, found.youth_present = 25, 11
+    assert [(problem.field, problem.severity) for problem in found.check()] == [("person_hours", "warning")]
+    found.person_hours = 50
+    assert found.check() == []
