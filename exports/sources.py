@@ -12,12 +12,11 @@ from exports.sheet_values import Value
 from models import figures
 from models.fields import Attachments, Described, Link
 from models.figures import Figure, Period
-from models.member import Member, Office
+from models.member import SECRETARY, Member, Office
 from models.organisation import Organisation, subtree, tree
 from models.record import Record
 
 NUMBER = "number"  # the name of the source that counts the rows: 序号
-SECRETARY = "书记"
 
 
 @dataclass

@@ -9,10 +9,8 @@ from models import partial_date
 from models.changes import change, running
 from models.dictionary import DictionaryEntry
 from models.errors import AppError
-from models.member import Member, Office
+from models.member import SECRETARY, Member, Office
 from models.organisation import ACTIVE, Organisation, Term
-
-SECRETARY = "书记"
 
 
 class Holder(NamedTuple):

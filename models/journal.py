@@ -67,21 +67,18 @@ def first_entries(action_id: int, most: int) -> list[Entry]:
     return _entries("a.id = ?", (action_id,), "ASC", most)
 
 
-def actions(limit: int = 200) -> list[Action]:
-    """The latest actions that people took, the newest first."""
-    found = rows(
-        "SELECT id, at, who, name, note, undone_by,"
-        " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
-        " WHERE background = 0 ORDER BY id DESC LIMIT ?",
-        (limit,),
-    )
-    return [Action(*row) for row in found]
-
-
 _COUNTED = (
     "SELECT a.id, a.at, a.who, a.name, a.note, a.undone_by,"
     " (SELECT count(*) FROM journal_entry WHERE action_id = a.id) FROM journal_action a"
 )
+
+
+def actions(limit: int = 200) -> list[Action]:
+    """The latest actions that people took, the newest first."""
+    return [
+        Action(*row)
+        for row in rows(f"{_COUNTED} WHERE a.background = 0 ORDER BY a.id DESC LIMIT ?", (limit,))
+    ]
 
 
 def last_undoable() -> Action | None:

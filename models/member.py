@@ -41,6 +41,7 @@ PRESENT = "在册"
 ON_ROSTER = (PRESENT, "保留团籍")
 STATES = Words((*ON_ROSTER, "已转出", "已离团"))
 OFFICER_NATURES = Words(("专职", "兼职", "挂职"))
+SECRETARY = "书记"
 LEAVING_AGE = 28  # 团章: a member who is 28 and holds no office leaves the League
 JOINING_AGE = 13  # younger at joining is not believed; 14 is the League's rule
 
@@ -316,7 +317,7 @@ class Office(Record):
             and partial_date.last_day(self.until) < partial_date.first_day(self.since)
         ):
             yield Problem("until", "早于任现职年月")
-        if self.until is None and self.post == "书记":
+        if self.until is None and self.post == SECRETARY:
             others = Office.select().where(
                 Office.organisation == self.organisation_id,
                 Office.post == self.post,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import partial_date
 from models.assessment import Assessment
 from models.changes import change, running
 from models.clock import today
+from models.election import relieve
 from models.errors import AppError
 from models.kinds import links_to
 from models.member import PRESENT, Member, Office, Transfer
@@ -159,11 +159,8 @@ def _check_target(organisation: Organisation, target: Organisation) -> None:
 
 
 def _end_offices(organisation: Organisation, ended: str) -> None:
-    for office in Office.select().where(Office.organisation == organisation.id, Office.until.is_null()):
-        # An office that was entered as begun later than this day cannot end before it began.
-        began = office.since and partial_date.first_day(office.since) > partial_date.last_day(ended)
-        office.until = office.since if began else ended
-        running().save_all([office])
+    held = Office.select().where(Office.organisation == organisation.id, Office.until.is_null())
+    relieve(list(held), ended)
 
 
 def _move_members(organisation: Organisation, target: Organisation, moved: str, reason: str) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple, Self
 
 from models.figures import Period, figure
-from models.member import Member, Office
+from models.member import SECRETARY, Member, Office
 from models.organisation import Organisation, subtree
 from models.record import Record
 from models.settings import office
-
-SECRETARY = "书记"
 
 
 class Scope(NamedTuple):

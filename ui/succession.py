@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from models.clock import today
-from models.election import SECRETARY, other_secretaries, relieve
-from models.member import Member, Office
+from models.election import other_secretaries, relieve
+from models.member import SECRETARY, Member, Office
 from models.record import Record
 from ui import ask
 

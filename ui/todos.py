@@ -11,13 +11,13 @@ from models.award import in_publicity
 from models.clock import today
 from models.database import rows
 from models.figures import Period, figure
-from models.member import Member
+from models.member import SECRETARY, Member
 from models.organisation import ACTIVE, branches, due_for_election
 from models.record import Record
 from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
-from ui.organisation_scope import SECRETARY, Scope
+from ui.organisation_scope import Scope
 
 ELECTION_DAYS = 90
 BIRTHDAY_DAYS = 90
