@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -26,6 +25,7 @@ from ui.collect_model import LINES, TO_DO, Collected, CollectModel, Line
 from ui.empty_state import EmptyState
 from ui.import_model import ALL, ImportCells
 from ui.import_rows import RowsPage
+from ui.line_table import make_lines
 
 _WIDTHS = (0, 132, 56, 70, 56, 70)  # the name takes what is left
 _ROWS, _NOT_SENT, _NOTHING = range(3)
@@ -55,19 +55,10 @@ class LinesPage(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setAccessibleName("各支部报送情况")
+        make_lines(table, "各支部报送情况")
         table.setModel(self.model)
         table.setItemDelegate(ImportCells(table))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS):
             if width:
                 header.resizeSection(column, width)

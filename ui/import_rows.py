@@ -19,6 +19,7 @@ from exports.intake_plan import PlanRow
 from ui import theme
 from ui.empty_state import EmptyState
 from ui.import_model import ALL, PROBLEMS, RESULT, VIEWS, WORDS, ImportCells, ImportModel, Preview
+from ui.line_table import make_lines
 from ui.wrapped_label import WrappedLabel
 
 _SAID = 5  # how many sentences about a row are shown below the list
@@ -48,19 +49,10 @@ class RowsPage(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setAccessibleName("逐行预览")
+        make_lines(table, "逐行预览")
         table.setModel(self.model)
         table.setItemDelegate(ImportCells(table))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.horizontalHeader().setHighlightSections(False)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
         return table
 

@@ -25,6 +25,7 @@ from ui.desk import Desk
 from ui.empty_state import EmptyState
 from ui.icons import icon
 from ui.journal_model import MOST, ActionModel, ChangedModel
+from ui.line_table import make_lines
 
 LATEST = 2000
 
@@ -170,20 +171,11 @@ def _table(model: ActionModel | ChangedModel, name: str, widths: tuple[int, ...]
     """A table to read; the column of width 0 takes the room that is left."""
     view = QTableView()
     view.setModel(model)
-    view.setAccessibleName(name)
+    make_lines(view, name)
     theme.mark(view, role="framed")
     view.setStyleSheet("QTableView::item { padding: 0 5px; }")  # under the headings' own edge
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
     header = view.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
     header.setMinimumSectionSize(48)
     for column, width in enumerate(widths):
         if width:

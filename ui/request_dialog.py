@@ -8,7 +8,6 @@ import peewee
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -32,6 +31,7 @@ from ui.empty_state import EmptyState
 from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.import_model import ImportCells
+from ui.line_table import make_lines
 from ui.record_tab import RecordTab
 from ui.send_dialog import SendDialog
 from ui.table_paint import shades
@@ -167,19 +167,10 @@ class RequestDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setAccessibleName("各支部报送情况")
+        make_lines(table, "各支部报送情况")
         table.setModel(self.model)
         table.setItemDelegate(ImportCells(table))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate((180, 136, 68, 100)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
