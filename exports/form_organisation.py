@@ -10,7 +10,8 @@ from models.assessment import Assessment
 from models.award import AWARD_KINDS, FOUR_GOODS, Nomination, honours_of_years
 from models.clock import today
 from models.errors import AppError
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import Member, Office
 from models.organisation import Organisation, subtree, tree
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from models.figures import Period
+from models.figure import Period
 from models.text import header_word
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}

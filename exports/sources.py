@@ -11,7 +11,7 @@ from exports.header_periods import period_of, shown_period
 from exports.sheet_values import Value
 from models import figures
 from models.fields import Attachments, Described, Link
-from models.figures import Figure, Period
+from models.figure import Figure, Period
 from models.member import SECRETARY, Member, Office
 from models.organisation import Organisation, subtree, tree
 from models.record import Record

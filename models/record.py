@@ -50,6 +50,9 @@ class Record(peewee.Model):
     year_field: ClassVar[str | None] = None
     # Which link says to which organisation the record belongs; None when it belongs to none.
     organisation_field: ClassVar[str | None] = None
+    # By which date it is to be done, and which date says that it was: what the calendar and its reminders follow.
+    due_field: ClassVar[str | None] = None
+    done_field: ClassVar[str | None] = None
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
     # What a new record that is begun as a copy of this one does not take over.
     not_copied: ClassVar[tuple[str, ...]] = ()
@@ -109,6 +112,10 @@ class Record(peewee.Model):
     def heading(self) -> str:
         """How the record is called in lists and links."""
         return str(self.__data__.get("name") or self.__data__.get("title") or f"{self.label}{self.get_id()}")
+
+    def home(self) -> int | None:
+        """The id of the organisation to which the record belongs; None when it belongs to none."""
+        return None if self.organisation_field is None else self.__data__.get(self.organisation_field)
 
     @classmethod
     def titles(cls) -> dict[int, str]:

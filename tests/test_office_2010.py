@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 
 from models.activity import Activity
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import Member
 from models.organisation import Organisation
 from models.store import open_store

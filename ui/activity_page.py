@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from models.activity import CATEGORIES, Activity, Participation
 from models.clock import today
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection

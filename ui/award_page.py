@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.award import Honour, Nomination, NominationStep
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Record

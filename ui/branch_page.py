@@ -12,7 +12,7 @@ from models.activity import Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
 from models.changes import Notice
-from models.figures import Period
+from models.figure import Period
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
 from models.record import Record

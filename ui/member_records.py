@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.activity import hours_of_members
 from models.award import Honour
-from models.figures import Period
+from models.figure import Period
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation
 from models.record import Record

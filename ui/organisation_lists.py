@@ -14,7 +14,7 @@ from models.activity import Activity
 from models.assessment import Assessment, begin
 from models.award import Honour
 from models.errors import AppError
-from models.figures import Period
+from models.figure import Period
 from models.member import Member, Transfer
 from models.organisation import ACTIVE, Organisation
 from models.record import Record

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.organisation import Organisation, branches
 from models.years import reference_day
 from ui import theme

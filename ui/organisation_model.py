@@ -17,7 +17,8 @@ from PySide6.QtCore import (
 )
 
 from models import partial_date, pinyin
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.organisation import ACTIVE, Organisation, due_for_election
 from models.years import reference_day
 from ui.icons import icon

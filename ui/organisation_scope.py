@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import SECRETARY, Member, Office
 from models.organisation import Organisation, subtree
 from models.record import Record

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models import figures
 from models.activity import CATEGORIES, Activity
 from models.assessment import Assessment
-from models.figures import Period
+from models.figure import Period
 from models.organisation import Organisation, branches
 from models.record import Record
 from models.years import reference_day

@@ -10,7 +10,8 @@ from models.assessment import Assessment
 from models.award import in_publicity
 from models.clock import today
 from models.database import rows
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import SECRETARY, Member
 from models.organisation import ACTIVE, branches, due_for_election
 from models.record import Record

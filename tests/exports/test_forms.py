@@ -14,7 +14,8 @@ from models.attachment import attach
 from models.award import Nomination
 from models.changes import change
 from models.errors import AppError
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.member import Member, Office
 from models.organisation import Organisation, branches
 from models.sample import fill_sample

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from models.activity import Activity
 from models.changes import change
-from models.figures import Period, by_month, catalogue, figure
+from models.figure import Period
+from models.figures import by_month, catalogue, figure
 from models.member import Member, Office
 from models.organisation import Organisation
 from models.roster import leave

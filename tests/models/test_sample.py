@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.errors import AppError
-from models.figures import Period, figure
+from models.figure import Period
+from models.figures import figure
 from models.kinds import all_kinds
 from models.sample import fill_sample
 from models.store import Store
