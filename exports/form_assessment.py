@@ -10,6 +10,7 @@ from models import settings
 from models.assessment import Assessment, Outcome, Score, outcome
 from models.clock import today
 from models.errors import AppError
+from models.files import FileStore
 from models.member import Member, Office
 from models.organisation import Organisation, branches, subtree, tree
 from models.scheme import BONUS, DEDUCTION, VETO, Indicator, Scheme, indicators, scheme_for
@@ -17,6 +18,11 @@ from models.scheme import BONUS, DEDUCTION, VETO, Indicator, Scheme, indicators,
 TITLE = "基层团组织年度考核评分表"
 _KINDS = {BONUS: "bonus", DEDUCTION: "deduction", VETO: "veto"}
 _SCORES = {"self": "self_score", "public": "public_score", "office": "office_score"}
+
+
+def documents(year: int, organisation_id: int | None, full: bool, files: FileStore | None) -> list[Document]:
+    """The forms of a year, of one organisation and those below it or of all; nothing in them is covered."""
+    return assessment_documents(assessed(year, organisation_id), year)
 
 
 def assessed(year: int, organisation_id: int | None) -> list[Organisation]:

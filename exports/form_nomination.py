@@ -28,6 +28,11 @@ _FROM_NOMINATION = (
 )
 
 
+def documents(year: int, organisation_id: int | None, full: bool, files: FileStore | None) -> list[Document]:
+    """The forms of a year's nominations of persons."""
+    return nomination_documents(nominated(year, organisation_id), full=full, files=files)
+
+
 def nominated(year: int, organisation_id: int | None) -> list[Nomination]:
     """The year's nominations of persons, by award, then in the order in which they are recommended."""
     kinds = [award.name for award in AWARD_KINDS if award.for_member]

@@ -12,6 +12,7 @@ from models.clock import today
 from models.errors import AppError
 from models.figure import Period
 from models.figures import figure
+from models.files import FileStore
 from models.member import Member, Office
 from models.organisation import Organisation, subtree, tree
 
@@ -26,6 +27,11 @@ _FIGURES = {
     "volunteers": "members.volunteers",
     "volunteer_hours": "activities.volunteer.hours",
 }
+
+
+def documents(year: int, organisation_id: int | None, full: bool, files: FileStore | None) -> list[Document]:
+    """The forms of a year's nominations of organisations."""
+    return organisation_documents(nominated(year, organisation_id), full=full)
 
 
 def nominated(year: int, organisation_id: int | None) -> list[Nomination]:

@@ -20,7 +20,8 @@ from exports.sheet_table import Table
 from exports.sheet_values import Value
 from exports.sheet_xml import Sheet
 from exports.sources import Scope
-from exports.subjects import Subject, all_organisations, subject
+from exports.subject import Subject
+from exports.subjects import all_organisations, subject
 from exports.target import refuse_unwritable
 from models.errors import AppError
 from models.organisation import Organisation

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from exports import form_assessment, form_nomination, form_organisation
-from exports.form_assessment import assessment_documents
-from exports.form_nomination import nomination_documents
-from exports.form_organisation import organisation_documents
 from exports.paper import Document
 from models.errors import AppError
 from models.files import FileStore
 
+# (year, an organisation and those below it or None for all, ID numbers and phones in full, where photos are)
+Documents = Callable[[int, int | None, bool, FileStore | None], list[Document]]
+
 
 class Form(NamedTuple):
-    """A form that can be printed; its template is `resources/print/<name>.typ`."""
+    """A form that can be printed; its template is `resources/print/<name>.typ`.
+
+    `documents` gives what stands in it, or raises AppError where there is nothing to print. `covers` says that it
+    holds ID numbers or phones, which are covered unless they are asked for.
+    """
 
     name: str
     title: str
+    documents: Documents
+    covers: bool = False
 
 
-ASSESSMENT_FORM = Form("assessment-form", form_assessment.TITLE)
-NOMINATION_FORM = Form("nomination-form", form_nomination.TITLE)
-ORGANISATION_FORM = Form("organisation-form", form_organisation.TITLE)
-FORMS = (ASSESSMENT_FORM, NOMINATION_FORM, ORGANISATION_FORM)
+ASSESSMENT_FORM = Form("assessment-form", form_assessment.TITLE, form_assessment.documents)
+NOMINATION_FORM = Form("nomination-form", form_nomination.TITLE, form_nomination.documents, covers=True)
+ORGANISATION_FORM = Form(
+    "organisation-form", form_organisation.TITLE, form_organisation.documents, covers=True
+)
+FORMS = (
+    ASSESSMENT_FORM,
+    NOMINATION_FORM,
+    ORGANISATION_FORM,
+)
+
+
+def form(name: str) -> Form:
+    """The form of that name; AppError where there is none."""
+    found = next((each for each in FORMS if each.name == name), None)
+    if found is None:
+        known = "、".join(each.name for each in FORMS)
+        raise AppError(f"没有名为“{name}”的打印表格。", f"可以打印的有：{known}。")
+    return found
 
 
 def documents(
-    form: str,
+    name: str,
     year: int,
     organisation_id: int | None = None,
     *,
@@ -39,11 +61,4 @@ def documents(
     ID numbers and phones are covered unless `full`; photos come from `files`. Raises AppError where there is nothing
     to print, no such form, or no scheme for the year.
     """
-    if form == ASSESSMENT_FORM.name:
-        return assessment_documents(form_assessment.assessed(year, organisation_id), year)
-    if form == NOMINATION_FORM.name:
-        return nomination_documents(form_nomination.nominated(year, organisation_id), full=full, files=files)
-    if form == ORGANISATION_FORM.name:
-        return organisation_documents(form_organisation.nominated(year, organisation_id), full=full)
-    known = "、".join(each.name for each in FORMS)
-    raise AppError(f"没有名为“{form}”的打印表格。", f"可以打印的有：{known}。")
+    return form(name).documents(year, organisation_id, full, files)

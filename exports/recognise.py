@@ -16,7 +16,8 @@ from exports.sheet_styles import Styles
 from exports.sheet_values import Value
 from exports.sheet_xml import Area, Sheet, area_of, has_formula
 from exports.sources import NUMBER
-from exports.subjects import SUBJECTS, Subject
+from exports.subject import Subject
+from exports.subjects import SUBJECTS
 from models.text import squash
 
 _TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}

@@ -12,7 +12,8 @@ from exports.sheet_formula import column_letters
 from exports.sheet_styles import Styles
 from exports.sheet_values import Value
 from exports.sheet_xml import Area, Sheet
-from exports.subjects import SUBJECTS, Subject
+from exports.subject import Subject
+from exports.subjects import SUBJECTS
 from models.text import squash
 
 _LEAST_PLACES = 3

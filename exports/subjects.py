@@ -2,74 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from exports.sources import Scope, Source, Sources, of_figure, of_linked, of_record, of_secretary
+from exports.sources import Scope
 from exports.sources_award import of_nominated_organisation, of_nominee, of_volunteer
+from exports.subject import Subject, behind, in_order, is_inside
 from models import figures
 from models.activity import Activity, Participation
 from models.assessment import Assessment
 from models.award import Honour, Nomination
-from models.fields import Link
 from models.member import Member, Office
 from models.organisation import Organisation, branches
-from models.record import Record
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What the rows of a list sheet are: a kind of record, which of them belong, and what can be said of each."""
-
-    name: str
-    record: type[Record]
-    rows: Callable[[Scope], list[Any]] = field(compare=False, hash=False)
-    # Words of a sheet's title or name that speak for this subject.
-    hints: tuple[str, ...] = ()
-    # The links whose records' fields may be meant too, the first first; `figures`: of which organisation.
-    links: tuple[str, ...] = ()
-    organisation: str | None = None
-    # What else can be said of a record, beside its fields and those of its links.
-    more: Callable[[], list[Source]] = field(default=list, compare=False, hash=False)
-    # A sheet without a column for each of these is not about this subject, however many others it knows.
-    needs: tuple[str, ...] = ()
-
-    def sources(self) -> Sources:
-        """By name, those of the record itself first: of two that answer to a word the first is meant."""
-        found = [*of_record(self.record), *self.more()]
-        for name in self.links:
-            link = self.record.field(name)
-            assert isinstance(link, Link)
-            found += of_linked(link)
-        if self.organisation is not None:
-            found += of_secretary(self.organisation)
-            found += [of_figure(each, self.organisation) for each in figures.catalogue().values()]
-        return Sources(found)
-
 
 # The rows of each subject, in the order in which an office lists them.
 
 
-def _in_order(records: Iterable[Any], link: str, scope: Scope) -> list[Any]:
-    place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    kept = [record for record in records if record.__data__.get(link) in place]
-    return sorted(kept, key=lambda record: place[record.__data__[link]])
-
-
-def _behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
-    ids = set(figures.figure(figure).ids(scope.period))
-    return [each for each in record.select().order_by(record._meta.primary_key) if each.get_id() in ids]
-
-
 def members(scope: Scope) -> list[Member]:
     """The roster at the end of the period, by branch: the members that the figure counts."""
-    return _in_order(_behind("members.total", Member, scope), "branch", scope)
+    return in_order(behind("members.total", Member, scope), "branch", scope)
 
 
 def officers(scope: Scope) -> list[Office]:
     """The offices held at the end of the period, by organisation, the secretary first."""
-    found = _in_order(_behind("officers.total", Office, scope), "organisation", scope)
+    found = in_order(behind("officers.total", Office, scope), "organisation", scope)
     posts = Office.field("post")
     place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
     return sorted(found, key=lambda each: (place[each.organisation_id], posts.sort_key(each.post)))
@@ -77,8 +33,8 @@ def officers(scope: Scope) -> list[Office]:
 
 def activities(scope: Scope) -> list[Activity]:
     """The activities of the period, by organisation and date."""
-    found = _behind("activities.all.count", Activity, scope)
-    return _in_order(sorted(found, key=lambda each: (each.start, each.id)), "branch", scope)
+    found = behind("activities.all.count", Activity, scope)
+    return in_order(sorted(found, key=lambda each: (each.start, each.id)), "branch", scope)
 
 
 def all_organisations(scope: Scope) -> list[Organisation]:
@@ -94,14 +50,14 @@ def branch_rows(scope: Scope) -> list[Organisation]:
 
 def assessments(scope: Scope) -> list[Assessment]:
     """The year's assessments, the best first, those without a result last."""
-    found = _in_order(Assessment.select().where(Assessment.year == scope.year), "organisation", scope)
+    found = in_order(Assessment.select().where(Assessment.year == scope.year), "organisation", scope)
     return sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
 
 
 def nominations(scope: Scope) -> list[Nomination]:
     """The year's nominations by kind and rank."""
     found = Nomination.select().where(Nomination.year == scope.year)
-    kept = [each for each in found if _is_inside(each.organisation_id, scope)]
+    kept = [each for each in found if is_inside(each.organisation_id, scope)]
     return sorted(kept, key=lambda each: (each.kind, each.rank is None, each.rank or 0, each.id))
 
 
@@ -111,7 +67,7 @@ def honours(scope: Scope) -> list[Honour]:
     ids |= set(figures.figure("honours.organisations").ids(scope.period))
     found = [each for each in Honour.select().order_by(Honour.granted, Honour.id) if each.id in ids]
     home = {id_: each.branch_id for id_, each in scope.linked(Member).items()}
-    return [each for each in found if _is_inside(each.organisation_id or home.get(each.member_id), scope)]
+    return [each for each in found if is_inside(each.organisation_id or home.get(each.member_id), scope)]
 
 
 def volunteer_services(scope: Scope) -> list[Participation]:
@@ -124,18 +80,13 @@ def volunteer_services(scope: Scope) -> list[Participation]:
         if each.activity_id in held and each.member_id in members
     ]
     place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    kept = [each for each in found if _is_inside(members[each.member_id].branch_id, scope)]
+    kept = [each for each in found if is_inside(members[each.member_id].branch_id, scope)]
 
     def order(each: Participation) -> tuple[int, int, str, int]:
         home = place.get(members[each.member_id].branch_id, len(place))
         return home, each.member_id, held[each.activity_id].start, each.id
 
     return sorted(kept, key=order)
-
-
-def _is_inside(organisation_id: int | None, scope: Scope) -> bool:
-    """Whether what belongs to an organisation is asked for; of all, also what belongs to one that has ended."""
-    return scope.organisation is None or organisation_id in {each.id for each in scope.organisations}
 
 
 def _held_by(link: str, rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], list[Any]]:
@@ -147,7 +98,8 @@ def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], l
     return lambda scope: [record for record in rows(scope) if record.__data__.get("member") is None]
 
 
-SUBJECTS = (
+# Each subject's files of the campaign's other records add theirs here: what two sheets could both be, is the first.
+SUBJECTS: tuple[Subject, ...] = (
     Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
     Subject("member", Member, members),
     Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),

@@ -49,16 +49,16 @@ def preview_form(desk: Desk, parent: QWidget, form: forms.Form, organisation_id:
     year = desk.year
 
     def make(full: bool) -> list[Document]:
-        return forms.documents(form.name, year, organisation_id, full=full, files=desk.store.attachments)
+        return form.documents(year, organisation_id, full, desk.store.attachments)
 
-    _preview(parent, form, make, f"{year}年度{form.title}", desk.remember)
+    preview(parent, form, make, f"{year}年度{form.title}", desk.remember)
 
 
 def preview_assessments(desk: Desk, parent: QWidget, organisations: Iterable[Organisation]) -> None:
     """Shows the assessment forms of some organisations in the work year."""
     year, wanted = desk.year, list(organisations)
     name = f"{year}年度{forms.ASSESSMENT_FORM.title}"
-    _preview(parent, forms.ASSESSMENT_FORM, lambda _: assessment_documents(wanted, year), name, desk.remember)
+    preview(parent, forms.ASSESSMENT_FORM, lambda _: assessment_documents(wanted, year), name, desk.remember)
 
 
 def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomination]) -> None:
@@ -78,10 +78,12 @@ def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomin
         (forms.NOMINATION_FORM, persons, make),
     ):
         if found:
-            _preview(parent, form, makes, form.title, desk.remember)
+            preview(parent, form, makes, form.title, desk.remember)
 
 
-def _preview(parent: QWidget, form: forms.Form, make: Make, name: str, remember: Remember) -> None:
+def preview(parent: QWidget, form: forms.Form, make: Make, name: str, remember: Remember) -> None:
+    """Shows documents of a form; `make(full)` gives them with or without covered numbers."""
+
     def work(tick: jobs.Tick) -> tuple[list[Document], bytes]:
         documents = make(False)
         return documents, paper.render_many(form.name, documents, tick)
@@ -164,7 +166,7 @@ class Preview(QDialog):
             self._deed("保存为PDF…", "file-down", QKeySequence("Ctrl+S"), self._save, "只保存当前这一份…")
         )
         self._full = QCheckBox("显示完整的身份证号和电话")
-        self._full.setVisible(self._form is not forms.ASSESSMENT_FORM)
+        self._full.setVisible(self._form.covers)
         self._full.toggled.connect(self._make_again)
         row.addSpacing(theme.SMALL)
         row.addWidget(self._full)
