@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from models import id_number, settings, starter
 from models.activity import Activity, participants, set_participants
@@ -17,12 +16,17 @@ from models.dictionary import DictionaryEntry
 from models.errors import AppError
 from models.member import Member
 from models.organisation import Organisation
+from models.sample_basis import SampleBasis
 from models.scheme import BONUS, DEDUCTION, VETO
 from models.store import Store
 
 POSTS = ("书记", "副书记", "组织委员", "宣传委员", "文体委员")
 # No place has this area code: no sample number can be anybody's.
 AREA = "990101"
+
+
+# What the campaign's other records add, each subject's in a file of its own, in this order.
+_OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = ()
 
 
 def fill_sample(store: Store, year: int | None = None) -> None:
@@ -33,18 +37,11 @@ def fill_sample(store: Store, year: int | None = None) -> None:
     _Sample(definition, year or today().year).fill()
 
 
-class _Sample:
+class _Sample(SampleBasis):
     """Draws the same office every time from the lists of the definition."""
 
-    def __init__(self, definition: dict[str, Any], year: int) -> None:
-        self.lists = definition
-        self.year = year
-        # The last day on which something may have happened.
-        self.end = min(today(), date(year, 12, 31))
-        self.draw = random.Random(20100504)
-        self.people = 0
-
     def fill(self) -> None:
+        self._people = 0
         with change("装入示例单位"):
             self._organisations()
             self._members()
@@ -53,6 +50,8 @@ class _Sample:
             self._nominations()
             starter.plant_scheme(self.year)
             self._assessments()
+            for fill in _OF_SUBJECTS:
+                fill(self)
             settings.set_office(
                 {
                     "office_name": self.lists["committee"]["name"],
@@ -79,7 +78,7 @@ class _Sample:
             youth_non_member=11,
         )
         committee.save()
-        self.branches: list[tuple[Organisation, int]] = []
+        self.committee = committee
         known = {"": committee.id}
         for position, (name, unit, above, kind, members, founded, years) in enumerate(
             self.lists["branches"], 1
@@ -108,7 +107,6 @@ class _Sample:
             new += [self._member(branch, place) for place in range(count)]
         with change("示例团员") as current:
             current.save_all(new)
-        self.members: dict[int, list[Member]] = {}
         for member in new:
             self.members.setdefault(member.branch_id, []).append(member)
 
@@ -116,8 +114,8 @@ class _Sample:
         draw, lists = self.draw, self.lists
         woman = draw.random() < 0.42
         born = date(self.year - draw.randint(19, 27), draw.randint(1, 12), draw.randint(1, 28))
-        self.people += 1
-        first = f"{AREA}{born:%Y%m%d}{self.people % 500 * 2 + (not woman):03d}"
+        self._people += 1
+        first = f"{AREA}{born:%Y%m%d}{self._people % 500 * 2 + (not woman):03d}"
         given = "".join(draw.sample(lists["women" if woman else "men"], draw.choice((1, 2, 2))))
         joined = min(f"{born.year + draw.randint(14, 17)}-{draw.choice((5, 9, 12)):02d}", f"{self.year}-01")
         volunteer = draw.random() < 0.65

@@ -27,7 +27,7 @@ from ui.organisation_scope import Scope
 from ui.organisation_tree import OrganisationTree
 from ui.page import Page
 from ui.record_dialog import RecordDialog
-from ui.todos import Todo
+from ui.todo import Todo
 
 # What the heading, the tree's counts and 概况 are made of; lists look after themselves.
 _SHOWN = frozenset(

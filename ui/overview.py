@@ -28,8 +28,8 @@ from ui.desk import Desk
 from ui.overview_data import Number, OverviewData
 from ui.page import Page
 from ui.tiles import Tile
+from ui.todo import Todo
 from ui.todo_list import TodoList
-from ui.todos import Todo
 
 BRANCHES_AT_FIRST = 12
 _NO_BRANCH = "还没有支部。\n导入团组织一览表，或在“支部”页新增。"

@@ -15,7 +15,8 @@ from models.organisation import Organisation, branches
 from models.record import Record
 from models.years import reference_day
 from ui.organisation_scope import Scope
-from ui.todos import SIGNED, Todo, todos
+from ui.todo import Todo
+from ui.todos import SIGNED, todos
 
 
 class Number(NamedTuple):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.todos import Todo
+from ui.todo import Todo
 
 
 class TodoLine(QAbstractButton):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from models import partial_date
 from models.assessment import Assessment
@@ -14,11 +13,11 @@ from models.figure import Period
 from models.figures import figure
 from models.member import SECRETARY, Member
 from models.organisation import ACTIVE, branches, due_for_election
-from models.record import Record
 from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
 from ui.organisation_scope import Scope
+from ui.todo import Todo, about, first_of
 
 ELECTION_DAYS = 90
 BIRTHDAY_DAYS = 90
@@ -28,15 +27,8 @@ SIGNED = "已签字"
 SMALLEST, LARGEST = 3, 30
 
 
-class Todo(NamedTuple):
-    """One thing to do: how pressing (bad, warn, info), what, about whom, and the records it opens."""
-
-    tone: str
-    icon: str
-    sentence: str
-    about: str
-    kind: type[Record]
-    ids: Sequence[int]
+# What the campaign's other records have to say, each subject's in a file of its own.
+_OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = ()
 
 
 def todos(scope: Scope) -> list[Todo]:
@@ -52,7 +44,7 @@ def _todos(scope: Scope) -> Iterator[Todo]:
     single = scope.organisation is not None and not scope.has_below
     due = [item for item in due_for_election(day, ELECTION_DAYS) if scope.holds(item[0].id)]
     for tone, over, words in (("bad", True, "换届已超期"), ("warn", False, f"{ELECTION_DAYS}天内应换届")):
-        yield from _about(
+        yield from about(
             tone,
             "vote",
             words if single else "{}个团组织" + words,
@@ -64,7 +56,7 @@ def _todos(scope: Scope) -> Iterator[Todo]:
     odd = [(branch, sizes.get(branch.id, 0)) for branch in listed]
     odd = [(branch, size) for branch, size in odd if not SMALLEST <= size <= LARGEST]
     words = f"人数不在{SMALLEST}至{LARGEST}人之间"
-    yield from _about(
+    yield from about(
         "warn",
         "users",
         words if single else "{}个团支部" + words,
@@ -78,18 +70,20 @@ def _todos(scope: Scope) -> Iterator[Todo]:
         )
     }
     without = [(branch, "") for branch in listed if branch.id not in led] if day == today() or single else []
-    yield from _about(
+    yield from about(
         "warn", "user", "还没有登记书记" if single else "{}个团支部还没有登记书记", without, single
     )
     month = Period.months(day.year, day.month, day.month)
     busy = figure("activities.all.count").by_organisation(month)
     idle = [(branch, "") for branch in listed if branch.id not in busy]
     words = f"{day.month}月还没有活动记录"
-    yield from _about("info", "calendar-days", words if single else "{}个团支部" + words, idle, single)
+    yield from about("info", "calendar-days", words if single else "{}个团支部" + words, idle, single)
     yield from _awaited(scope)
     yield from _publicity(scope)
     yield from _unsigned(scope, single)
     yield from _birthdays(scope)
+    for of_subject in _OF_SUBJECTS:
+        yield from of_subject(scope)
 
 
 def _awaited(scope: Scope) -> Iterator[Todo]:
@@ -116,14 +110,14 @@ def _awaited(scope: Scope) -> Iterator[Todo]:
 
 def _publicity(scope: Scope) -> Iterator[Todo]:
     public = [(each, "") for each in in_publicity(scope.year) if scope.holds(each.organisation_id)]
-    yield from _about("info", "megaphone", "{}项推荐正在公示", public)
+    yield from about("info", "megaphone", "{}项推荐正在公示", public)
 
 
 def _unsigned(scope: Scope, single: bool) -> Iterator[Todo]:
     open_ones = Assessment.select().where(Assessment.year == scope.year, Assessment.state != SIGNED)
     mine = [(each, "") for each in open_ones if scope.holds(each.organisation_id)]
     words = "年度考核表还没有签字"
-    yield from _about("warn", "clipboard-check", words if single else "{}份" + words, mine, single)
+    yield from about("warn", "clipboard-check", words if single else "{}份" + words, mine, single)
 
 
 def _birthdays(scope: Scope) -> Iterator[Todo]:
@@ -134,23 +128,5 @@ def _birthdays(scope: Scope) -> Iterator[Todo]:
     ):
         mine = [each for each in due if each.over is over]
         if mine:
-            about = _first_of([each.name for each in mine], "人")
-            yield Todo(tone, "cake", words.format(len(mine)), about, Member, [each.id for each in mine])
-
-
-def _about(
-    tone: str, icon: str, words: str, found: Sequence[tuple[Record, str]], single: bool = False
-) -> Iterator[Todo]:
-    """One line about some records; about the organisation of the page itself, only what is wrong with it."""
-    if not found:
-        return
-    names = [record.heading() + (f"（{what}）" if what else "") for record, what in found]
-    about = found[0][1] if single else _first_of(names, "个")
-    records = [record for record, _ in found]
-    yield Todo(
-        tone, icon, words.format(len(found)), about, type(records[0]), [one.get_id() for one in records]
-    )
-
-
-def _first_of(names: Sequence[str], word: str) -> str:
-    return "、".join(names[:3]) + (f" 等{len(names)}{word}" if len(names) > 3 else "")
+            names = first_of([each.name for each in mine], "人")
+            yield Todo(tone, "cake", words.format(len(mine)), names, Member, [each.id for each in mine])
