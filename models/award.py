@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.changes import change, running
+from models.clock import today
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
@@ -25,6 +26,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.partial_date import first_day, last_day
 from models.record import Problem, Record, warning
+from models.rule import rule
 from models.scheme import BLOCKS
 
 
@@ -75,7 +77,6 @@ _HOLDERS = {
     "五四红旗团总支": ("团总支",),
     "五四红旗团支部": ("团支部",),
 }
-SHORTEST_PUBLICITY = 3  # days; notices ask for three, five or seven
 
 DRAFT = "草稿"
 # domain §4, in the order in which a nomination passes through them.
@@ -203,8 +204,9 @@ class Nomination(Record):
         ):
             yield Problem("public_until", "早于公示开始日期")
         days = publicity_length(self)
-        if days is not None and 0 <= days < SHORTEST_PUBLICITY:
-            yield warning("public_until", f"公示只有{days}天，一般不少于{SHORTEST_PUBLICITY}天")
+        shortest = rule("award.publicity_days", self.year or today().year)
+        if days is not None and 0 <= days < shortest:
+            yield warning("public_until", f"公示只有{days}天，一般不少于{shortest:g}天")
         if self.state == "公示中" and not self.public_from:
             yield Problem("public_from", "公示中要填公示开始日期")
         same = Nomination.select().where(

@@ -1,14 +1,17 @@
-"""What a new office begins with: its dictionaries and the starter scheme, from resources/starter."""
+"""What a new office begins with: its dictionaries, rules and the starter scheme, from resources/starter."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from models.changes import change
 from models.dictionary import DictionaryEntry
+from models.rule import SHIPPED, Rule, shipped
 from models.scheme import Scheme, load_scheme
 
 FOLDER = Path(__file__).parent.parent / "resources" / "starter"
+_CODE = re.compile(r'^code = "([^"]+)"$', re.MULTILINE)
 
 
 def plant_dictionaries() -> None:
@@ -35,6 +38,16 @@ def plant_dictionaries() -> None:
             )
     with change("装入初始字典", background=True) as current:
         current.save_all(entries)
+
+
+def plant_rules() -> None:
+    """Give a store the shipped rules that it lacks; rows that the office has edited are left alone."""
+    # The codes are looked for in the text: reading TOML costs too much for every start.
+    if set(_CODE.findall(SHIPPED.read_text("utf-8"))) <= set(Rule.held()):
+        return
+    missing = [row for row in shipped() if row["code"] not in Rule.held()]
+    with change("装入初始规定", background=True) as current:
+        current.save_all([Rule(**row) for row in missing])
 
 
 def plant_scheme(year: int) -> Scheme:

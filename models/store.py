@@ -22,6 +22,7 @@ from models import (
     member,
     migrations,
     reporting,
+    rule,
     settings,
     starter,
 )
@@ -34,7 +35,7 @@ from models.lock import FolderLock
 
 DATABASE_NAME = "office.db"
 # Undo and deletion must know every kind of record, so every one is loaded with the store.
-SUBJECTS = (activity, assessment, attachment, award, member, reporting, settings)
+SUBJECTS = (activity, assessment, attachment, award, member, reporting, rule, settings)
 
 
 class Store:
@@ -75,6 +76,7 @@ def open_store(folder: Path, who: str | None = None) -> Store:
         _forget_cached()
         changes.set_writer(who)
         starter.plant_dictionaries()
+        starter.plant_rules()
     except BaseException:
         lock.release()
         raise
