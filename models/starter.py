@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from models.changes import change
-from models.dictionary import DictionaryEntry
+from models.database import rows
+from models.dictionary import DICTIONARIES, DictionaryEntry
 from models.rule import SHIPPED, Rule, shipped
 from models.scheme import Scheme, load_scheme
 
@@ -15,8 +16,12 @@ _CODE = re.compile(r'^code = "([^"]+)"$', re.MULTILINE)
 
 
 def plant_dictionaries() -> None:
-    """Fill the dictionaries of an office that has none yet; one that it has edited is left alone."""
-    if DictionaryEntry.select().exists():
+    """Fill the dictionaries that have no word yet; one that the office has edited is left alone.
+
+    An office that began with an earlier version of the program gets those that it did not know.
+    """
+    there = {name for (name,) in rows("SELECT DISTINCT dictionary FROM dictionary_entry")}
+    if there >= DICTIONARIES.keys():
         return
     # Read once in the life of an office: not at every start.
     import tomllib
@@ -24,6 +29,8 @@ def plant_dictionaries() -> None:
     definition = tomllib.loads((FOLDER / "dictionaries.toml").read_text("utf-8"))
     entries: list[DictionaryEntry] = []
     for dictionary in definition["dictionary"]:
+        if dictionary["name"] in there:
+            continue
         suffix = dictionary.get("suffix", "")
         for word in dictionary["words"]:
             text, synonyms = word if isinstance(word, list) else (word, "")
