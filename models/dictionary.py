@@ -25,6 +25,8 @@ DICTIONARIES = {
     "member_grade": "教育评议等次",
     "assessment_grade": "年度考核等次",
     "partner": "协作团体",
+    "satisfaction": "满意度等次",
+    "demand_form": "报送形式",
 }
 
 # Words that rules and figures of the program ask for by name: they are neither renamed nor retired nor deleted.
