@@ -27,6 +27,10 @@ DICTIONARIES = {
     "partner": "协作团体",
     "satisfaction": "满意度等次",
     "demand_form": "报送形式",
+    "news_kind": "信息种类表",
+    "news_channel": "发布渠道表",
+    "news_media": "媒体类别表",
+    "use_level": "采用级别表",
 }
 
 # Words that rules and figures of the program ask for by name: they are neither renamed nor retired nor deleted.
@@ -35,6 +39,8 @@ FIXED_WORDS = {
     "politics": ("中共党员", "中共预备党员", "共青团员", "群众"),
     "branch_post": ("书记",),
     "committee_post": ("书记",),
+    "news_kind": ("信息动态", "工作简报", "调研文章", "总结", "领导批示", "宣传报道", "其他材料"),
+    "use_level": ("局", "区", "市", "全国"),
 }
 
 

@@ -34,7 +34,7 @@ def fill_sample(store: Store, year: int | None = None) -> None:
     if Organisation.select().exists():
         raise AppError("数据文件夹里已有记录，没有装入示例。", "请换一个空的数据文件夹。")
     definition = tomllib.loads((starter.FOLDER / "sample.toml").read_text("utf-8"))
-    _Sample(definition, year or today().year).fill()
+    _Sample(definition, year or today().year, store.attachments).fill()
 
 
 class _Sample(SampleBasis):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.clock import today
+from models.files import FileStore
 from models.member import Member
 from models.organisation import Organisation
 
@@ -16,9 +17,10 @@ class SampleBasis:
 
     committee: Organisation
 
-    def __init__(self, definition: dict[str, Any], year: int) -> None:
+    def __init__(self, definition: dict[str, Any], year: int, files: FileStore) -> None:
         self.lists = definition  # resources/starter/sample.toml
         self.year = year
+        self.files = files  # where attached files are kept
         # The last day on which something may have happened.
         self.end = min(today(), date(year, 12, 31))
         self.draw = random.Random(20100504)

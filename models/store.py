@@ -19,12 +19,14 @@ from models import (
     award,
     changes,
     clock,
+    demand,
     member,
     migrations,
     reporting,
     rule,
     settings,
     starter,
+    summary,
 )
 from models.clock import now_text
 from models.database import APPLICATION_ID, database, disconnect
@@ -35,7 +37,7 @@ from models.lock import FolderLock
 
 DATABASE_NAME = "office.db"
 # Undo and deletion must know every kind of record, so every one is loaded with the store.
-SUBJECTS = (activity, assessment, attachment, award, member, reporting, rule, settings)
+SUBJECTS = (activity, assessment, attachment, award, demand, member, reporting, rule, settings, summary)
 
 
 class Store:
