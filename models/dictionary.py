@@ -27,9 +27,10 @@ DICTIONARIES = {
     "partner": "协作团体",
     "satisfaction": "满意度等次",
     "demand_form": "报送形式",
-    "news_kind": "信息种类表",
-    "news_channel": "发布渠道表",
-    "news_media": "媒体类别表",
+    "news_kind": "信息种类",
+    "news_channel": "发布渠道",
+    "news_media": "媒体类别",
+    "use_level": "采用级别",
     "use_level": "采用级别表",
 }
 
