@@ -1,4 +1,4 @@
-"""设置: the office's particulars, the dictionaries, where the data lie."""
+"""设置: the office's particulars, the dictionaries, the rules, where the data lie."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.dictionary_editor import DictionaryEditor
 from ui.form_fields import FieldGrid, FieldRow
 from ui.icons import icon
+from ui.rules_editor import RulesEditor
 
 # Examples and what a particular is for; printed nowhere.
 HINTS = {
@@ -138,6 +139,7 @@ class SettingsDialog(QDialog):
         self.resize(QSize(920, 600).boundedTo(self.screen().availableSize() - QSize(40, 60)))
         self.particulars = ParticularsSection(desk)
         self.dictionaries = DictionaryEditor(desk)
+        self.rules = RulesEditor(desk)
         self.sections = QTabWidget()
         self.sections.setDocumentMode(True)
         self.sections.tabBar().setExpanding(False)
@@ -145,6 +147,7 @@ class SettingsDialog(QDialog):
         for text, section in (
             ("单位设置", self.particulars),
             ("字典", self.dictionaries),
+            ("规定", self.rules),
             ("数据", DataSection(desk.store.folder)),
         ):
             self.sections.addTab(_spaced(section), text)
