@@ -31,7 +31,6 @@ DICTIONARIES = {
     "news_channel": "发布渠道",
     "news_media": "媒体类别",
     "use_level": "采用级别",
-    "use_level": "采用级别表",
 }
 
 # Words that rules and figures of the program ask for by name: they are neither renamed nor retired nor deleted.
