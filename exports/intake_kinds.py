@@ -10,6 +10,7 @@ from exports.headers import Names, find_header
 from exports.intake_reader import column_names
 from exports.workbook import read_workbooks
 from models.activity import Activity
+from models.fields import Date, Integer, Link
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
@@ -26,6 +27,7 @@ def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
     A file that cannot be read is listed too, so that the import says why.
     """
     names = {kind: Names(column_names(kind)) for kind in KINDS}
+    own = {kind: _own_fields(kind) for kind in KINDS}
     found: dict[type[Record], list[Path]] = {kind: [] for kind in KINDS}
     unknown: list[Path] = []
     for book in read_workbooks(paths, most_rows=_HEAD):
@@ -35,11 +37,17 @@ def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
                 grid = Grid(sheet)
                 for kind in KINDS:
                     header = find_header(grid, names[kind])
-                    own = {"name", "title"} & set(header.fields.values()) if header else None
-                    if header and own:
+                    if header and own[kind] & set(header.fields.values()):
                         known[kind] = max(known[kind], len(header.fields))
         best = max(KINDS, key=known.__getitem__)
         (found[best] if known[best] else unknown).append(book.path)
     if unknown:
         found[max(KINDS, key=lambda kind: len(found[kind]))].extend(unknown)
     return {kind: files for kind, files in found.items() if files}
+
+
+def _own_fields(kind: type[Record]) -> set[str]:
+    """The fields of which a table of this kind must have one: what its records are called, not whose and when."""
+    key = [kind.field(name) for name in {*kind.key, *kind.other_key}]
+    named = {field.name for field in key if not isinstance(field, Link | Date | Integer)}
+    return named or {field.name for field in key if isinstance(field, Link)}

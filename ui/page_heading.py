@@ -22,6 +22,10 @@ class PageHeading(QWidget):
         self._lines.addWidget(title)
         self._lines.addWidget(summary, 1)
 
+    def hide_title(self) -> None:
+        """Leave the title away, where another one says the same: the summary alone."""
+        self._title.hide()
+
     def set_low(self, low: bool) -> None:
         """Take one line of a smaller size instead of two."""
         way = QBoxLayout.Direction

@@ -1,23 +1,24 @@
-"""Which tabs the window has, in their order; each page is imported when its tab is first opened."""
+"""Which tabs the window has and which views each holds, in their order; each page is imported when it is first opened."""
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from ui.desk import Desk
 from ui.page import Page, Tab
+from ui.views import View, ViewsPage, view
 
 
 def _tab(key: str, label: str, icon: str, page: str, kinds: tuple[str, ...] = ()) -> Tab:
-    """A tab whose page is a class named as module:Class, so that the start imports none of the others."""
+    """A tab with a page of its own, a class named as module:Class, so that the start imports none of the others."""
+    return Tab(key, label, icon, view(key, label, page).build, kinds)
+
+
+def _views(key: str, label: str, icon: str, *views: View) -> Tab:
+    """A tab with several views; the records of each are at home in it."""
 
     def build(desk: Desk) -> Page:
-        module, _, name = page.partition(":")
-        made = getattr(import_module(module), name)(desk)
-        assert isinstance(made, Page)
-        return made
+        return ViewsPage(desk, key, label, views)
 
-    return Tab(key, label, icon, build, kinds)
+    return Tab(key, label, icon, build, tuple(kind for each in views for kind in each.kinds))
 
 
 TABS = (
@@ -29,16 +30,28 @@ TABS = (
         "ui.branch_page:BranchPage",
         ("organisation", "term", "member", "office", "transfer"),
     ),
-    _tab(
-        "activities", "活动", "calendar-days", "ui.activity_page:ActivityPage", ("activity", "participation")
+    _views(
+        "activities",
+        "活动",
+        "calendar-days",
+        view("activities", "活动", "ui.activity_page:ActivityPage", ("activity", "participation")),
     ),
     _tab("awards", "评优", "award", "ui.award_page:AwardPage", ("honour", "nomination", "nomination_step")),
-    _tab(
+    _views(
         "assessments",
         "考评",
         "clipboard-check",
-        "ui.assessment_page:AssessmentPage",
-        ("assessment", "scheme", "indicator", "score"),
+        view(
+            "assessments",
+            "年度考核",
+            "ui.assessment_page:AssessmentPage",
+            ("assessment", "scheme", "indicator", "score"),
+        ),
     ),
-    _tab("reports", "报表", "chart-column", "ui.report_page:ReportPage", ("request", "sent")),
+    _views(
+        "reports",
+        "报表",
+        "chart-column",
+        view("reports", "报表", "ui.report_page:ReportPage", ("request", "sent")),
+    ),
 )
