@@ -1,8 +1,8 @@
-"""What the search box finds: organisations, members, activities, honours and nominations by pinyin or characters."""
+"""What the search box finds, by pinyin or characters: organisations, members, activities … every kind that has a tab."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -12,6 +12,8 @@ from models.activity import Activity
 from models.award import Honour, Nomination
 from models.changes import Notice
 from models.database import rows
+from models.fields import Link
+from models.kinds import all_kinds
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
@@ -33,8 +35,7 @@ class Found(NamedTuple):
 class _Source(NamedTuple):
     kind: type[Record]
     icon: str
-    # id, title, note
-    sql: str
+    sql: str = ""  # id, title, note
 
 
 _BRANCH = "(SELECT name FROM organisation WHERE organisation.id = {})"
@@ -69,18 +70,52 @@ _SOURCES = (
 )
 
 
-class FindEverywhere(QObject):
-    """Keeps an index for each kind, made when it is first needed and again after its records have changed."""
+def _stands_alone(kind: type[Record]) -> bool:
+    """Whether people look for its records: those that have a name, and are no part of another record."""
+    owned = any(isinstance(field, Link) and field.owner for field in kind.stored_fields())
+    return not owned and bool(kind.search_fields) and set(kind.search_fields) <= set(kind._meta.fields)
 
-    def __init__(self, desk: Desk) -> None:
+
+def _listed(source: _Source) -> list[tuple[int, str, str]]:
+    """(id, title, note) of every record; of a kind without SQL its heading, its organisation and its year or date."""
+    if source.sql:
+        return [(id_, title, note or "") for id_, title, note in rows(source.sql)]
+    kind = source.kind
+    home, year = (
+        "NULL" if name is None else f'"{kind.field(name).column_name}"'  # type: ignore[attr-defined]
+        for name in (kind.organisation_field, kind.year_field)
+    )
+    titles, homes = kind.titles(), Organisation.titles()
+    return [
+        (id_, titles[id_], "　".join(part for part in (homes.get(whose, ""), str(when or "")) if part))
+        for id_, whose, when in rows(f'SELECT id, {home}, {year} FROM "{kind.kind_name()}" ORDER BY id DESC')
+    ]
+
+
+class FindEverywhere(QObject):
+    """Keeps an index for each kind, made when it is first needed and again after its records have changed.
+
+    `homes` says which kinds open in a tab, by kind_name(), with the tab's icon.
+    """
+
+    def __init__(self, desk: Desk, homes: Mapping[str, str]) -> None:
         super().__init__(desk)
+        own = {source.kind for source in _SOURCES}
+        self._sources = [
+            *_SOURCES,
+            *(
+                _Source(kind, homes[kind.kind_name()])
+                for kind in all_kinds()
+                if kind not in own and kind.kind_name() in homes and _stands_alone(kind)
+            ),
+        ]
         self._indexes: dict[type[Record], tuple[list[tuple[int, str, str]], pinyin.Index]] = {}
         desk.live.changed.connect(self._forget)
 
     def __call__(self, typed: str) -> Sequence[Hit]:
         """The best hits for what was typed: a few of each kind, those whose title begins so first."""
         ranked: list[tuple[tuple[bool, int], Hit]] = []
-        for source in _SOURCES:
+        for source in self._sources:
             listed, index = self._index(source)
             places = sorted(index.search(typed), key=lambda place: len(listed[place][1]))[:LOOKED_AT]
             found = [(_rank(typed, listed[place][1]), listed[place]) for place in places]
@@ -93,7 +128,7 @@ class FindEverywhere(QObject):
 
     def _index(self, source: _Source) -> tuple[list[tuple[int, str, str]], pinyin.Index]:
         if source.kind not in self._indexes:
-            listed = [(id_, title, note or "") for id_, title, note in rows(source.sql)]
+            listed = _listed(source)
             index = pinyin.Index([(pinyin.fold(f"{title} {note}"), title) for _, title, note in listed])
             self._indexes[source.kind] = (listed, index)
         return self._indexes[source.kind]

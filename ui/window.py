@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._make_actions()
         self._rail = Rail(tabs)
-        self._search = SearchBox(FindEverywhere(desk))
+        self._search = SearchBox(FindEverywhere(desk, {kind: tab.icon for tab in tabs for kind in tab.kinds}))
         self._search.chosen.connect(self._open_found)
         self._search.setMinimumWidth(SEARCH_LEAST)
         self._search.setMaximumWidth(SEARCH_MOST)
