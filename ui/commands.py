@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     importing = command("import", _import, "导入表格；不带 --apply 时只预览")
-    importing.add_argument("kind", choices=("organisation", "member", "activity"), metavar="KIND")
+    importing.add_argument("kind", metavar="KIND", help="organisation、member、activity等；写错时列出全部")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument("--year", type=int, help="没有写年份的日期属于哪一年")
     importing.add_argument("--apply", action="store_true", help="保存")
@@ -159,12 +159,14 @@ def _window(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from exports import intake
+    from exports.intake_kinds import KINDS
     from exports.intake_plan import as_json
     from exports.intake_rejects import write_rejects
-    from models.activity import Activity
-    from models.member import Member
 
-    kinds: dict[str, type[Record]] = {"organisation": Organisation, "member": Member, "activity": Activity}
+    kinds = {kind.kind_name(): kind for kind in KINDS}
+    if options.kind not in kinds:
+        known = "、".join(f"{name}（{kind.label}）" for name, kind in kinds.items())
+        raise AppError(f"没有“{options.kind}”这种可以导入的记录。", f"可以导入：{known}。")
     with _open(options):
         plan = intake.read_plan(kinds[options.kind], options.files, year=options.year)
         applied = options.apply and (options.skip_problems or not plan.has_problems)
