@@ -25,12 +25,16 @@ DICTIONARIES = {
     "member_grade": "教育评议等次",
     "assessment_grade": "年度考核等次",
     "partner": "协作团体",
+    "district": "片区",
+    "review_grade": "领导点评等次",
+    "inspection_item": "督查核查项",
     "satisfaction": "满意度等次",
     "demand_form": "报送形式",
     "news_kind": "信息种类",
     "news_channel": "发布渠道",
     "news_media": "媒体类别",
     "use_level": "采用级别",
+    "brand_kind": "创建品牌",
 }
 
 # Words that rules and figures of the program ask for by name: they are neither renamed nor retired nor deleted.
@@ -38,7 +42,8 @@ FIXED_WORDS = {
     "activity_category": ("比贡献", "比作为", "比成效"),
     "politics": ("中共党员", "中共预备党员", "共青团员", "群众"),
     "branch_post": ("书记",),
-    "committee_post": ("书记",),
+    "committee_post": ("书记", "副书记"),
+    "brand_kind": ("青年文明号", "青年岗位能手"),
     "news_kind": ("信息动态", "工作简报", "调研文章", "总结", "领导批示", "宣传报道", "其他材料"),
     "use_level": ("局", "区", "市", "全国"),
 }

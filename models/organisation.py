@@ -10,6 +10,7 @@ from models import partial_date
 from models.changes import running
 from models.clock import today
 from models.database import rows
+from models.dictionary import words_of
 from models.errors import FieldError
 from models.fields import (
     Choice,
@@ -68,6 +69,14 @@ class Organisation(Record):
     unit = Text("所在单位", limit=60, width=18, group="基本情况", aliases=["单位", "所属单位", "依托单位"])
     party_organisation = Text(
         "所在单位党组织", limit=60, width=18, group="基本情况", aliases=["同级党组织", "党组织", "所属党组织"]
+    )
+    district = Choice(
+        "所在片区",
+        words_of("district"),
+        open_list=True,
+        width=9,
+        group="基本情况",
+        aliases=["片区", "所属片区", "区域"],
     )
     founded = Date(
         "成立时间", check=not_in_future, group="基本情况", aliases=["成立日期", "建立时间", "组建时间"]

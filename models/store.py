@@ -17,16 +17,23 @@ from models import (
     assessment,
     attachment,
     award,
+    ballot,
+    brand,
     changes,
     clock,
+    correction,
     demand,
+    draw,
     member,
     migrations,
+    plan,
     reporting,
+    review,
     rule,
     settings,
     starter,
     summary,
+    supervision,
 )
 from models.clock import now_text
 from models.database import APPLICATION_ID, database, disconnect
@@ -37,7 +44,25 @@ from models.lock import FolderLock
 
 DATABASE_NAME = "office.db"
 # Undo and deletion must know every kind of record, so every one is loaded with the store.
-SUBJECTS = (activity, assessment, attachment, award, demand, member, reporting, rule, settings, summary)
+SUBJECTS = (
+    activity,
+    assessment,
+    attachment,
+    award,
+    ballot,
+    brand,
+    correction,
+    demand,
+    draw,
+    member,
+    plan,
+    reporting,
+    review,
+    rule,
+    settings,
+    summary,
+    supervision,
+)
 
 
 class Store:
