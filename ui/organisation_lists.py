@@ -14,6 +14,7 @@ from models.activity import Activity
 from models.assessment import Assessment, begin
 from models.award import Honour
 from models.errors import AppError
+from models.fields import Integer
 from models.figure import Period
 from models.member import Member, Transfer
 from models.organisation import ACTIVE, Organisation
@@ -76,8 +77,25 @@ class ListSection(RecordTab):
         return {}
 
     def belongs(self) -> Any:
-        """The condition on the kind that makes a record belong to the scope; None for all."""
-        raise NotImplementedError
+        """The condition on the kind that makes a record belong to the scope; None for all.
+
+        By itself: the kind's organisation is the scope's or below it, and its year, if it has one, the work year.
+        """
+        found = self.of_the_year()
+        if self.kind.organisation_field is not None:
+            inside = self.in_scope(self.kind.field(self.kind.organisation_field))
+            found = inside if found is None else found if inside is None else found & inside
+        return found
+
+    def of_the_year(self) -> Any:
+        """The condition that a record belongs to the work year; None for a kind that has no year."""
+        if self.kind.year_field is None:
+            return None
+        field: Any = self.kind.field(self.kind.year_field)
+        if isinstance(field, Integer):
+            return field == self.scope.year
+        period = Period.year(self.scope.year)
+        return (field >= period.first) & (field < period.end)
 
     def query(self) -> peewee.ModelSelect:
         """The records listed."""
