@@ -26,6 +26,8 @@ from models import (
     draw,
     member,
     migrations,
+    news,
+    news_points,
     plan,
     reporting,
     review,
@@ -55,7 +57,9 @@ SUBJECTS = (
     demand,
     draw,
     member,
+    news,
     plan,
+    practice,
     reporting,
     review,
     rule,
@@ -104,6 +108,7 @@ def open_store(folder: Path, who: str | None = None) -> Store:
         changes.set_writer(who)
         starter.plant_dictionaries()
         starter.plant_rules()
+        news_points.plant_standard()
     except BaseException:
         lock.release()
         raise
