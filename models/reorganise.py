@@ -12,13 +12,14 @@ from models.errors import AppError
 from models.kinds import links_to
 from models.member import PRESENT, Member, Office, Transfer
 from models.organisation import ACTIVE, Organisation, Term, subtree
+from models.plan import Plan
 from models.record import Record
 
 DISSOLVED = "已撤销"
 MERGED = "已合并"
 
-# What stays with an organisation that is merged: its elections, officers, moves of members, verdicts on it.
-_STAYS: tuple[type[Record], ...] = (Term, Office, Transfer, Assessment)
+# What stays with an organisation that is merged: its elections, officers, moves of members, plans, verdicts on it.
+_STAYS: tuple[type[Record], ...] = (Term, Office, Transfer, Assessment, Plan)
 
 
 def present_members(organisation: Organisation) -> list[Member]:

@@ -21,6 +21,9 @@ OFFICE_PARTICULARS = {
     "head": "负责人",
     "telephone": "办公电话号码",
     "document_prefix": "文号字头",
+    "duty_head": "组长职责",
+    "duty_deputy": "副组长职责",
+    "duty_member": "成员职责",
 }
 _OFFICE = "office."
 
