@@ -25,7 +25,7 @@ from exports.intake_values import CellReader, reporting_unit, year_of
 from exports.table_rows import table_rows
 from exports.workbook import Cell, Sheet
 from models.errors import FieldError
-from models.fields import Attachments, Date, Derived, Kind, Link, PersonName
+from models.fields import Attachments, Date, Derived, Integer, Kind, Link, PersonName
 from models.record import Record
 from models.settings import work_year
 from models.text import squash
@@ -42,7 +42,7 @@ _HEAD = 60  # rows in which the header is looked for while the rest is still com
 def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
     """By field, the words under which its column may stand: its label first, then its aliases."""
     return {
-        field.name: (field.label, *field.aliases)
+        field.name: (field.label, *field.aliases, *(field.found_by if isinstance(field, Link) else ()))
         for field in kind.fields()
         if not isinstance(field, Attachments)
     }
@@ -135,6 +135,9 @@ class Reader:
         owner = self.kind.organisation_field
         if owner and owner not in columns:
             values[owner] = [sheet.organisation] * len(records)
+        year = self.kind.year_field
+        if year and year not in columns and isinstance(self.fields.get(year), Integer):
+            values[year] = [sheet.year] * len(records)  # said by the title of the sheet
         names = list(values)
         for place, (row, cells_read) in enumerate(
             zip(records, zip(*values.values(), strict=True), strict=True)

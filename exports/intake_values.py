@@ -98,7 +98,7 @@ def _read_link(field: Link, text: str, later: Callable[[str], Any] | None) -> tu
     if not text:
         return None, None
     try:
-        return field.rel_model.find(text), None
+        return field.find(text), None
     except FieldError as error:
         coming = later(text) if later else None
         if coming is not None:
