@@ -13,6 +13,7 @@ from models.errors import AppError
 from models.files import FileStore
 from models.member import Member, Office
 from models.organisation import Organisation, branches, subtree, tree
+from models.partial_date import in_words
 from models.scheme import BONUS, DEDUCTION, VETO, Indicator, Scheme, indicators, scheme_for
 
 TITLE = "基层团组织年度考核评分表"
@@ -76,7 +77,7 @@ class _Records:
         given = self._given(scheme, self._scores.get(assessment.id, {}))
         vetoed = {score.vetoed for indicator, score in given if indicator.block == VETO} - {None}
         return self._common(organisation, given, scheme, outcome(assessment)) | {
-            "date": _in_words(str(assessment.signed_on or "")),
+            "date": in_words(str(assessment.signed_on or "")),
             "score": assessment.shown("total"),
             "grade": assessment.grade or assessment.shown("computed_grade"),
             "rank": assessment.shown("rank"),
@@ -235,10 +236,3 @@ def _secretaries(organisations: Sequence[Organisation], year: int) -> dict[int, 
     held.sort(key=lambda office: office.since or "")
     names = Member.titles()
     return {office.organisation_id: names.get(office.member_id, "") for office in held}
-
-
-def _in_words(iso: str) -> str:
-    """2010-12-20 as 2010年12月20日, a month as 2010年12月; "" for no date."""
-    return "".join(
-        str(int(part)) + unit for part, unit in zip(iso.split("-"), "年月日", strict=False) if part
-    )

@@ -102,6 +102,13 @@ def _days_of(year: int, month: int) -> int:
     return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
+def in_words(iso: str) -> str:
+    """The date as letters and forms write it: 2010年12月20日, 2010年12月 or 2010年; "" for no date."""
+    return "".join(
+        str(int(part)) + unit for part, unit in zip(iso.split("-"), "年月日", strict=False) if part
+    )
+
+
 @lru_cache(maxsize=1 << 14)
 def first_day(iso: str) -> date:
     """The earliest day that the text may mean."""

@@ -363,3 +363,12 @@ def test_years_are_completed_on_the_day() -> None:
 def test_dates_are_shown_as_exactly_as_they_are_known(iso: str, month: str, day: str) -> None:
     assert show_month(iso) == month
     assert show_day(iso) == day
+
+
+def test_a_date_in_words_is_as_exact_as_it_is_known() -> None:
+    assert [partial_date.in_words(iso) for iso in ("2010-05-01", "2010-12", "2010", "")] == [
+        "2010年5月1日",
+        "2010年12月",
+        "2010年",
+        "",
+    ]
