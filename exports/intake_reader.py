@@ -40,12 +40,20 @@ _HEAD = 60  # rows in which the header is looked for while the rest is still com
 
 
 def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
-    """By field, the words under which its column may stand: its label first, then its aliases."""
-    return {
+    """By field, the words under which its column may stand: its label first, then its aliases.
+
+    What is worked out has only the words that no stored field answers to: those columns are left out.
+    """
+    found = {
         field.name: (field.label, *field.aliases, *(field.found_by if isinstance(field, Link) else ()))
         for field in kind.fields()
         if not isinstance(field, Attachments)
     }
+    taken = {word for field in kind.stored_fields() for word in found[field.name]}
+    for field in kind.fields():
+        if isinstance(field, Derived):
+            found[field.name] = tuple(word for word in found[field.name] if word not in taken)
+    return {name: words for name, words in found.items() if words}
 
 
 class Reader:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from models import figures_news, figures_plans
+from models import figures_commitments, figures_news, figures_plans, figures_polls
 from models.activity import CATEGORIES, Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
@@ -281,7 +281,12 @@ def _with_more_words(figure: Figure) -> Figure:
 
 
 # The figures of the campaign's other records, each subject's in a file of its own.
-_OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (figures_news.FIGURES, figures_plans.FIGURES)
+_OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (
+    figures_commitments.FIGURES,
+    figures_news.FIGURES,
+    figures_plans.FIGURES,
+    figures_polls.FIGURES,
+)
 
 
 @functools.lru_cache(maxsize=8)
