@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models import id_number, settings, starter
+from models import id_number, sample_polls, settings, starter
 from models.activity import Activity, participants, set_participants
 from models.assessment import Assessment, begin, scores
 from models.award import Honour, Nomination, advance
@@ -26,7 +26,7 @@ AREA = "990101"
 
 
 # What the campaign's other records add, each subject's in a file of its own, in this order.
-_OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = ()
+_OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (sample_polls.fill,)
 
 
 def fill_sample(store: Store, year: int | None = None) -> None:
