@@ -10,6 +10,7 @@ from models.errors import FieldError
 from models.partial_date import (
     agrees,
     first_day,
+    in_words,
     last_day,
     precision,
     read,
@@ -366,7 +367,7 @@ def test_dates_are_shown_as_exactly_as_they_are_known(iso: str, month: str, day:
 
 
 def test_a_date_in_words_is_as_exact_as_it_is_known() -> None:
-    assert [partial_date.in_words(iso) for iso in ("2010-05-01", "2010-12", "2010", "")] == [
+    assert [in_words(iso) for iso in ("2010-05-01", "2010-12", "2010", "")] == [
         "2010年5月1日",
         "2010年12月",
         "2010年",
