@@ -42,18 +42,13 @@ def test_a_draw_is_kept_with_all_that_it_follows_from(office: dict[str, Organisa
     member("张三", office["机关团支部"])
     draw = new_draw(strata=BY_DISTRICT, count=3, each_stratum=True, team_size=1)
     picks = hold(draw, read_inspectors("张三\n李四　供水团总支\n王五（局团委）"))
-    assert (
-        draw.candidates.splitlines()
-        == [
-            "执法大队团支部｜城东片",
-            "排水所团支部｜未分片区",
-            "机关团支部｜城东片",
-            "营业所团支部｜城西片",
-            "制水车间团支部｜城西片",
-        ]
-        or sorted(draw.candidates.splitlines()) == draw.candidates.splitlines()
-    )
-    assert "供水团总支｜" not in draw.candidates
+    assert set(draw.candidates.splitlines()) == {
+        "机关团支部｜城东片",
+        "执法大队团支部｜城东片",
+        "营业所团支部｜城西片",
+        "制水车间团支部｜城西片",
+        "排水所团支部｜未分片区",
+    }
     assert draw.seed.startswith("2010-10-15-")
     assert {pick.stratum for pick in picks} == {"城东片", "城西片", "未分片区"}
     assert sorted(pick.inspectors for pick in picks) == ["张三", "李四", "王五"]
