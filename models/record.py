@@ -48,6 +48,8 @@ class Record(peewee.Model):
     other_key: ClassVar[tuple[str, ...]] = ()
     # Which field says the work year of the record: a year (Integer) or a date; None when it has no year.
     year_field: ClassVar[str | None] = None
+    # The dates that say its year where nothing else does, the first one that is filled in.
+    year_from: ClassVar[tuple[str, ...]] = ()
     # Which link says to which organisation the record belongs; None when it belongs to none.
     organisation_field: ClassVar[str | None] = None
     # By which date it is to be done, and which date says that it was: what the calendar and its reminders follow.

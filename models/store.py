@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2
 
 from models import (
     activity,
+    appraisal,
+    appraisal_points,
     assessment,
     attachment,
     award,
@@ -52,6 +54,8 @@ DATABASE_NAME = "office.db"
 # Undo and deletion must know every kind of record, so every one is loaded with the store.
 SUBJECTS = (
     activity,
+    appraisal,
+    appraisal_points,
     assessment,
     attachment,
     award,

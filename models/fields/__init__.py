@@ -3,7 +3,7 @@
 from models.fields.base import Align, Check, Described, Kind, Reading, SortKey, Words, plain
 from models.fields.choices import Choice, Link
 from models.fields.dates import Date, Month, Time, not_in_future, since_1900
-from models.fields.derived import Attachments, Derived
+from models.fields.derived import Attachments, Derived, Through
 from models.fields.numbers import Decimal, Flag, Integer, decimal_text
 from models.fields.texts import Email, IdNumber, LongText, PersonName, Phone, Text
 
@@ -29,6 +29,7 @@ __all__ = [
     "Reading",
     "SortKey",
     "Text",
+    "Through",
     "Time",
     "Words",
     "decimal_text",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from models import pinyin
-from models.fields.base import Align, Described, SortKey, type_name
+from models.database import rows
+from models.fields.base import Align, Described, Kind, SortKey, type_name
 from models.fields.numbers import decimal_text
 
 
@@ -58,3 +59,41 @@ class Attachments(Described):
 
     def __set_name__(self, owner: type_name, name: str) -> None:
         self.name = name
+
+
+class Through(Derived):
+    """A field of the record that a link names, shown with the record that has the link; stored with the other one.
+
+    In a sheet its column tells which record the link means, where the name alone leaves it open.
+    """
+
+    def __init__(self, link: str, target: Kind, *, group: str = "") -> None:
+        super().__init__(
+            target.label,
+            self._of,
+            aliases=target.aliases,
+            group=group,
+            width=target.width,
+            align=target.align,
+        )
+        self.link = link
+        self.target = target
+        self.sensitive = target.sensitive
+
+    def _of(self, record: Any) -> Any:
+        id_ = record.__data__.get(self.link)
+        if id_ is None:
+            return None
+        # Asked of every row of a list: without building the other record.
+        table, column = self.target.model._meta.table_name, self.target.column_name
+        found = rows(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (id_,))
+        return self.target.python_value(found[0][0]) if found else None
+
+    def show(self, value: Any) -> str:
+        return self.target.show(value)
+
+    def hide(self, text: str) -> str:
+        return self.target.hide(text)
+
+    def sort_key(self, value: Any) -> SortKey:
+        return self.target.sort_key(value)
