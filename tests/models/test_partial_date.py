@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from models import partial_date
 from models.errors import FieldError
 from models.partial_date import (
     agrees,
     first_day,
-    in_words,
     last_day,
     precision,
     read,
@@ -367,7 +367,7 @@ def test_dates_are_shown_as_exactly_as_they_are_known(iso: str, month: str, day:
 
 
 def test_a_date_in_words_is_as_exact_as_it_is_known() -> None:
-    assert [in_words(iso) for iso in ("2010-05-01", "2010-12", "2010", "")] == [
+    assert [partial_date.in_words(iso) for iso in ("2010-05-01", "2010-12", "2010", "")] == [
         "2010年5月1日",
         "2010年12月",
         "2010年",
