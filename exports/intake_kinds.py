@@ -50,4 +50,7 @@ def _own_fields(kind: type[Record]) -> set[str]:
     """The fields of which a table of this kind must have one: what its records are called, not whose and when."""
     key = [kind.field(name) for name in {*kind.key, *kind.other_key}]
     named = {field.name for field in key if not isinstance(field, Link | Date | Integer)}
+    # A kind that can be told by whose and when alone (典型集体) has its own word for the day: 培树时间.
+    if kind.other_key and not named & set(kind.other_key):
+        named |= {name for name in kind.other_key if isinstance(kind.field(name), Date)}
     return named or {field.name for field in key if isinstance(field, Link)}
