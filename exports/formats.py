@@ -11,6 +11,7 @@ from exports.fill import Tick, fill_form, fill_list, fill_template
 from exports.fill_lines import Particulars
 from exports.fill_values import Filled, Warned
 from exports.fill_workbook import Template
+from exports.form_groups import AWARDS, CAMPAIGN, JUDGEMENT, MEMBERSHIP
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
 from exports.recognise import recognise_list
@@ -34,12 +35,15 @@ class Format:
     """A built-in format: its name on the command line, its title, and what the rows of its sheets are.
 
     `subjects`: of which each sheet has one. `rows` where other records are meant than the subject usually lists.
+    `about` says in a few words what the table is for, `group` (exports/form_groups.py) among which others it is looked for.
     """
 
     name: str
     title: str
     subjects: tuple[str, ...]
     rows: Callable[[Scope], list[Any]] | None = None
+    about: str = ""
+    group: str = MEMBERSHIP
 
     @property
     def path(self) -> Path:
@@ -53,17 +57,65 @@ class Format:
 
 
 _FORMATS = (
-    Format("basic-statistics", "共青团基本情况统计表", ("organisation",), all_organisations),
-    Format("member-roster", "团员花名册", ("member",)),
-    Format("officer-roster", "团干部花名册", ("officer",)),
-    Format("organisation-list", "团组织一览表", ("organisation",), all_organisations),
-    Format("activity-list", "“三比三争”活动记录表", ("activity",)),
-    Format("activity-statistics", "创先争优活动情况统计表", ("organisation",)),
-    Format("volunteer-service", "志愿服务登记汇总表", ("volunteer_service",)),
-    Format("assessment-summary", "年度考核结果汇总表", ("assessment",)),
-    Format("member-nominations", "优秀个人推荐汇总表", ("nominee",)),
-    Format("organisation-nominations", "集体推荐汇总表", ("nominated_organisation",)),
-    Format("honours", "团委表彰奖励表", ("honour_of_member", "honour_of_organisation")),
+    Format(
+        "basic-statistics",
+        "共青团基本情况统计表",
+        ("organisation",),
+        all_organisations,
+        about="团组织、团员、青年、团干部数，附与上年对比表",
+    ),
+    Format("member-roster", "团员花名册", ("member",), about="在册团员，按团组织排列"),
+    Format("officer-roster", "团干部花名册", ("officer",), about="现任团干部及任职情况"),
+    Format(
+        "organisation-list",
+        "团组织一览表",
+        ("organisation",),
+        all_organisations,
+        about="各级团组织和换届情况",
+    ),
+    Format("activity-list", "“三比三争”活动记录表", ("activity",), about="全年活动逐次记录", group=CAMPAIGN),
+    Format(
+        "activity-statistics",
+        "创先争优活动情况统计表",
+        ("organisation",),
+        about="各团支部次数、人次、时长，上报团区委",
+        group=CAMPAIGN,
+    ),
+    Format(
+        "volunteer-service",
+        "志愿服务登记汇总表",
+        ("volunteer_service",),
+        about="每人每次的服务时长和年累计",
+        group=CAMPAIGN,
+    ),
+    Format(
+        "assessment-summary",
+        "年度考核结果汇总表",
+        ("assessment",),
+        about="名次、得分、等次一览",
+        group=JUDGEMENT,
+    ),
+    Format(
+        "member-nominations",
+        "优秀个人推荐汇总表",
+        ("nominee",),
+        about="本年度推荐的个人，一人一行",
+        group=AWARDS,
+    ),
+    Format(
+        "organisation-nominations",
+        "集体推荐汇总表",
+        ("nominated_organisation",),
+        about="本年度推荐的团组织，一个一行",
+        group=AWARDS,
+    ),
+    Format(
+        "honours",
+        "团委表彰奖励表",
+        ("honour_of_member", "honour_of_organisation"),
+        about="本年获得的荣誉，个人和单位各一张",
+        group=AWARDS,
+    ),
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from exports import form_assessment, form_nomination, form_organisation
+from exports import form_assessment, form_leading_group, form_nomination, form_organisation, form_plan
+from exports.form_groups import AWARDS, DUTIES, JUDGEMENT
 from exports.paper import Document
 from models.errors import AppError
 from models.files import FileStore
@@ -18,24 +19,50 @@ class Form(NamedTuple):
     """A form that can be printed; its template is `resources/print/<name>.typ`.
 
     `documents` gives what stands in it, or raises AppError where there is nothing to print. `covers` says that it
-    holds ID numbers or phones, which are covered unless they are asked for.
+    holds ID numbers or phones, which are covered unless they are asked for. `about` and `group` as in exports/formats.py.
     """
 
     name: str
     title: str
     documents: Documents
     covers: bool = False
+    about: str = ""
+    group: str = JUDGEMENT
 
 
-ASSESSMENT_FORM = Form("assessment-form", form_assessment.TITLE, form_assessment.documents)
-NOMINATION_FORM = Form("nomination-form", form_nomination.TITLE, form_nomination.documents, covers=True)
+ASSESSMENT_FORM = Form(
+    "assessment-form",
+    form_assessment.TITLE,
+    form_assessment.documents,
+    about="每个团支部一份，供签字盖章",
+)
+NOMINATION_FORM = Form(
+    "nomination-form",
+    form_nomination.TITLE,
+    form_nomination.documents,
+    covers=True,
+    about="本年度推荐的个人，每人一份",
+    group=AWARDS,
+)
 ORGANISATION_FORM = Form(
     "organisation-form", form_organisation.TITLE, form_organisation.documents, covers=True
+)
+PLAN_FORM = Form(
+    "plan", form_plan.TITLE, form_plan.documents, about="各单位本年度的方案和步骤", group=DUTIES
+)
+LEADING_GROUP_FORM = Form(
+    "leading-group",
+    form_leading_group.TITLE,
+    form_leading_group.documents,
+    about="按现任职务列出，附职责",
+    group=DUTIES,
 )
 FORMS = (
     ASSESSMENT_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,
+    PLAN_FORM,
+    LEADING_GROUP_FORM,
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from exports import formats, forms
+from exports.form_groups import GROUPS
+from models import pinyin
 from models.organisation import Organisation, tree
 from models.record import Record
 from models.reporting import Sent
@@ -36,42 +40,42 @@ from ui.request_dialog import RequestDialog
 from ui.send_dialog import SendDialog
 from ui.sent_dialog import SentDialog
 
-# What each table is for, in a few words; the titles are the formats' own.
-ABOUT = {
-    "basic-statistics": "团组织、团员、青年、团干部数，附与上年对比表",
-    "member-roster": "在册团员，按团组织排列",
-    "officer-roster": "现任团干部及任职情况",
-    "organisation-list": "各级团组织和换届情况",
-    "activity-list": "全年活动逐次记录",
-    "activity-statistics": "各团支部次数、人次、时长，上报团区委",
-    "volunteer-service": "每人每次的服务时长和年累计",
-    "assessment-summary": "名次、得分、等次一览",
-    "member-nominations": "本年度推荐的个人，一人一行",
-    "organisation-nominations": "本年度推荐的团组织，一个一行",
-    "honours": "本年获得的荣誉，个人和单位各一张",
-    "assessment-form": "每个团支部一份，供签字盖章",
-    "nomination-form": "本年度推荐的个人，每人一份",
-    "organisation-form": "本年度推荐的团组织，每个一份",
-}
 COLUMNS = 2
 _FILLED = {".xlsx", ".xls", ".xlsm", ".et"}
 
 
+class _Offer(NamedTuple):
+    """A card: what is offered, in a few words, what its button says and does, its picture."""
+
+    name: str
+    about: str
+    deed: str
+    work: Callable[[], None]
+    picture: str
+
+
 class ReportPage(Page):
-    """Cards of tables and forms; the two choices above them hold for all."""
+    """Cards of tables and forms by subject; the choices above them hold for all."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._heading = QLabel()
-        theme.mark(self._heading, role="title")
+        self._groups: list[tuple[QLabel, QGridLayout, list[tuple[_Offer, QFrame]]]] = []
+        self.find = QLineEdit()
+        self.find.setPlaceholderText("查找表格，可用拼音首字母（Ctrl+F）")
+        self.find.setAccessibleName("查找表格")
+        self.find.setClearButtonEnabled(True)
+        self.find.setMinimumWidth(150)
+        self.find.textChanged.connect(lambda _text: self._narrow())
+        find = QShortcut(QKeySequence.StandardKey.Find, self, self.find.setFocus)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.scope = QComboBox()
         self.scope.setAccessibleName("范围")
-        self.scope.setMinimumWidth(240)
+        self.scope.setMinimumWidth(150)
         self.full = QCheckBox("显示完整的身份证号和电话")
         self.full.setToolTip("不选时遮盖中间几位；打印预览里另有开关")
         top = QHBoxLayout()
         top.setSpacing(theme.LARGE)
-        top.addWidget(self._heading, 1)
+        top.addWidget(self.find, 1)
         top.addWidget(self.full)
         top.addWidget(QLabel("范围"))
         top.addWidget(self.scope)
@@ -82,62 +86,61 @@ class ReportPage(Page):
         self._inside.setSpacing(theme.LARGE)
         self._add_group(
             "上级发来的表",
-            "file-down",
             [
-                (
+                _Offer(
                     "填区团委的表",
                     "打开区团委发来的 Excel 表（也可以拖到这里），自动填好，版式不变",
                     "打开表格…",
                     lambda: begin_fill(self.window(), desk),
+                    "file-down",
                 ),
-                (
+                _Offer(
                     "上报记录",
                     "报送过的表和文号；可与现在的数据逐格比较",
                     "查看…",
                     lambda: SentDialog(desk, self.window()).open(),
+                    "file-down",
                 ),
             ],
         )
         self._add_group(
             "各支部报来的表",
-            "inbox",
             [
-                (
+                _Offer(
                     "收各支部的表",
                     "选放着各支部报表的文件夹（也可以拖到这里），逐个支部预览后一起收入",
                     "收表…",
                     lambda: begin_collect(self.window(), desk),
+                    "inbox",
                 ),
-                (
+                _Offer(
                     "催报台账",
                     "要过什么表、谁报了、谁没报、谁迟报；可复制催报名单",
                     "查看…",
                     lambda: RequestDialog(desk, self.window()).open(),
+                    "inbox",
                 ),
-                (
+                _Offer(
                     "下发空白表",
                     "给每个团支部做一份：活动上报、团员核对、自评，已知的填好",
                     "下发…",
                     lambda: SendDialog(desk, self.window()).open(),
+                    "inbox",
                 ),
             ],
         )
-        self._add_group(
-            "导出 Excel 表格",
-            "file-spreadsheet",
-            [
-                (each.title, ABOUT.get(each.name, ""), "导出…", self._exporter(each.name))
+        for group in GROUPS:
+            tables = [
+                _Offer(each.title, each.about, "导出…", self._exporter(each.name), "file-spreadsheet")
                 for each in formats.formats()
-            ],
-        )
-        self._add_group(
-            "打印表格",
-            "printer",
-            [
-                (form.title, ABOUT.get(form.name, ""), "预览和打印…", self._printer(form))
+                if each.group == group
+            ]
+            papers = [
+                _Offer(form.title, form.about, "预览和打印…", self._printer(form), "printer")
                 for form in forms.FORMS
-            ],
-        )
+                if form.group == group
+            ]
+            self._add_group(group, [*tables, *papers])
         self._inside.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -149,10 +152,9 @@ class ReportPage(Page):
         layout.setSpacing(theme.LARGE)
         layout.addLayout(top)
         layout.addWidget(area, 1)
-        desk.year_changed.connect(lambda _year: self._turn())
         desk.live.changed.connect(lambda _notice: self._fill_scope())
+        self._narrow()
         self._fill_scope()
-        self._turn()
 
     def take_files(self, files: Sequence[Path]) -> bool:
         """A single workbook dropped here is a sheet to be filled; several, or a folder, are returns of the branches."""
@@ -178,36 +180,47 @@ class ReportPage(Page):
         else:
             RequestDialog(self.desk, self.window(), next(iter(selection.ids), None)).open()
 
-    def _add_group(
-        self, title: str, picture: str, cards: list[tuple[str, str, str, Callable[[], None]]]
-    ) -> None:
+    def _add_group(self, title: str, offers: Sequence[_Offer]) -> None:
         heading = QLabel(title)
         theme.mark(heading, role="heading")
-        self._inside.addWidget(heading)
         grid = QGridLayout()
         grid.setSpacing(theme.MEDIUM)
-        for place, (name, about, deed, work) in enumerate(cards):
-            grid.addWidget(self._card(name, about, picture, deed, work), place // COLUMNS, place % COLUMNS)
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
+        self._inside.addWidget(heading)
         self._inside.addLayout(grid)
+        self._groups.append((heading, grid, [(offer, self._card(offer)) for offer in offers]))
 
-    def _card(self, name: str, about: str, picture: str, deed: str, work: Callable[[], None]) -> QFrame:
+    def _narrow(self) -> None:
+        """Show the tables and forms that are called as is typed, by characters or pinyin."""
+        typed = self.find.text().strip()
+        for heading, grid, cards in self._groups:
+            fitting = [card for offer, card in cards if not typed or pinyin.matches(typed, offer.name)]
+            for _offer, card in cards:
+                grid.removeWidget(card)
+            for place, card in enumerate(fitting):
+                grid.addWidget(card, place // COLUMNS, place % COLUMNS)
+            for _offer, card in cards:
+                card.setVisible(card in fitting)
+            heading.setVisible(bool(fitting))
+
+    def _card(self, offer: _Offer) -> QFrame:
         card = QFrame()
         theme.mark(card, role="card")
         sign = QLabel()
-        sign.setPixmap(icon(picture).pixmap(theme.ICON + 4, theme.ICON + 4))
-        title = QLabel(name)
+        sign.setPixmap(icon(offer.picture).pixmap(theme.ICON + 4, theme.ICON + 4))
+        title = QLabel(offer.name)
         theme.mark(title, role="subheading")
-        note = QLabel(about)
+        note = QLabel(offer.about)
         theme.mark(note, role="caption")
         note.setWordWrap(True)
-        action = QAction(icon(picture), f"{deed.rstrip('…')}{name}…", self)
+        verb = {"file-spreadsheet": "导出", "printer": "打印"}.get(offer.picture, "")
+        action = QAction(icon(offer.picture), f"{verb}{offer.name}…", self)
         action.setProperty("menu", "文件")
-        action.triggered.connect(lambda _=False: work())
+        action.triggered.connect(lambda _=False: offer.work())
         self.addAction(action)
-        button = QPushButton(deed)
-        button.setAccessibleName(f"{name}：{deed}")
+        button = QPushButton(offer.deed)
+        button.setAccessibleName(f"{offer.name}：{offer.deed}")
         button.clicked.connect(action.trigger)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -220,9 +233,6 @@ class ReportPage(Page):
         line.addLayout(words, 1)
         line.addWidget(button)
         return card
-
-    def _turn(self) -> None:
-        self._heading.setText(f"{self.desk.year}年报表")
 
     def _fill_scope(self) -> None:
         chosen = self.scope.currentData()
