@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models import id_number, sample_polls, settings, starter
+from models import id_number, sample_polls, sample_summaries, settings, starter
 from models.activity import Activity, participants, set_participants
 from models.assessment import Assessment, begin, scores
 from models.award import Honour, Nomination, advance
@@ -26,7 +26,11 @@ AREA = "990101"
 
 
 # What the campaign's other records add, each subject's in a file of its own, in this order.
-_OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (sample_polls.fill,)
+_OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
+    sample_summaries.fill_pictures,
+    sample_polls.fill,
+    sample_summaries.fill,
+)
 
 
 def fill_sample(store: Store, year: int | None = None) -> None:
@@ -50,8 +54,6 @@ class _Sample(SampleBasis):
             self._nominations()
             starter.plant_scheme(self.year)
             self._assessments()
-            for fill in _OF_SUBJECTS:
-                fill(self)
             settings.set_office(
                 {
                     "office_name": self.lists["committee"]["name"],
@@ -63,6 +65,8 @@ class _Sample(SampleBasis):
                     "telephone": "021-55550100",
                 }
             )
+            for fill in _OF_SUBJECTS:
+                fill(self)
             settings.set_work_year(self.year)
 
     def _organisations(self) -> None:
