@@ -116,6 +116,19 @@ _FORMATS = (
         about="本年获得的荣誉，个人和单位各一张",
         group=AWARDS,
     ),
+    Format(
+        "review-summary", "领导点评汇总表", ("review",), about="本年度的点评和整改，一次一行", group=JUDGEMENT
+    ),
+    Format(
+        "inspection-list",
+        "督查（抽查）记录表",
+        ("inspection",),
+        about="已开展的督查，一次一行",
+        group=JUDGEMENT,
+    ),
+    Format(
+        "correction-list", "创先争优整改台账", ("correction",), about="本年度到期的整改事项", group=JUDGEMENT
+    ),
 )
 
 

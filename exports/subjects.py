@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from exports import subjects_commitments, subjects_supervision
 from exports.sources import Scope
 from exports.sources_award import of_nominated_organisation, of_nominee, of_volunteer
 from exports.subject import Subject, behind, in_order, is_inside
@@ -135,6 +136,8 @@ SUBJECTS: tuple[Subject, ...] = (
         more=of_volunteer,
         needs=("hours", "member.name"),
     ),
+    *subjects_commitments.SUBJECTS,
+    *subjects_supervision.SUBJECTS,
 )
 
 

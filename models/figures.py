@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from models import figures_commitments, figures_news, figures_plans, figures_polls
+from models import figures_commitments, figures_news, figures_plans, figures_polls, figures_supervision
 from models.activity import CATEGORIES, Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
@@ -286,6 +286,7 @@ _OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (
     figures_news.FIGURES,
     figures_plans.FIGURES,
     figures_polls.FIGURES,
+    figures_supervision.FIGURES,
 )
 
 

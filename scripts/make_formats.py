@@ -6,6 +6,7 @@ Columns are only words: the program finds out what each wants when it fills the 
 
 from __future__ import annotations
 
+import formats_supervision
 from format_sheets import (
     HOURS,
     MONEY,
@@ -48,7 +49,7 @@ def basic_statistics() -> None:
             *(number(f"团组织数/{kind}", 6) for kind in ("团委", "团工委", "团总支", "团支部")),
             *(number(members, 6), number("团员数/男", 5), number("团员数/女", 5)),
             *(number("团员数/其中少数民族", 7), number("团员数/保留团籍的党员", 8)),
-            *(number("本年新发展团员数", 8), number(youth, 9)),
+            *(number("本年新发展团员数", 8), number("推优入党人数", 7), number(youth, 9)),
             *(number("青年数/35周岁以下青年/男", 6), number("青年数/35周岁以下青年/女", 6)),
             *(number("青年数/28周岁以下党员", 8), number("青年数/35周岁以下党员", 8)),
             *(number(f"团干部数/{nature}", 6) for nature in ("专职", "兼职", "挂职")),
@@ -136,6 +137,7 @@ def nominations() -> None:
             *(text("团组织名称", 20, left=True), text("成立时间", 10), text("书记姓名", 9)),
             *(text("书记联系电话", 13), number("团支部数", 6, total=False), number("青年数", 6, total=False)),
             *(number("团员数", 6, total=False), number("团干部数", 7, total=False)),
+            number("推优人数", 6, total=False),
             *(number("上年度考核/得分", 8, "0.00", total=False), text("上年度考核/等次", 8)),
             *(text("近年获奖", 22, left=True), deeds, text("公示起止时间", 12), text("备注", 10, left=True)),
         ],
@@ -162,6 +164,7 @@ def main() -> None:
     volunteer_service()
     nominations()
     honours()
+    formats_supervision.make_all()
     make(
         "organisation-list",
         "附件4",
