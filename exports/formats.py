@@ -11,7 +11,7 @@ from exports.fill import Tick, fill_form, fill_list, fill_template
 from exports.fill_lines import Particulars
 from exports.fill_values import Filled, Warned
 from exports.fill_workbook import Template
-from exports.form_groups import AWARDS, CAMPAIGN, JUDGEMENT, MEMBERSHIP
+from exports.form_groups import AWARDS, CAMPAIGN, DUTIES, JUDGEMENT, MEMBERSHIP
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
 from exports.recognise import recognise_list
@@ -89,6 +89,21 @@ _FORMATS = (
         group=CAMPAIGN,
     ),
     Format(
+        "commitments",
+        "创先争优公开承诺登记表",
+        ("commitment",),
+        about="承诺、践诺、评诺台账和兑现率",
+        group=DUTIES,
+    ),
+    Format(
+        "party-recommendations",
+        "推优入党表",
+        ("party_recommendation",),
+        about="本年向党组织推荐的团员，一人一行",
+        group=DUTIES,
+    ),
+    Format("partners", "协作团体一览表", ("partner",), about="联系的青联、学联、社团等", group=CAMPAIGN),
+    Format(
         "assessment-summary",
         "年度考核结果汇总表",
         ("assessment",),
@@ -128,6 +143,27 @@ _FORMATS = (
     ),
     Format(
         "correction-list", "创先争优整改台账", ("correction",), about="本年度到期的整改事项", group=JUDGEMENT
+    ),
+    Format(
+        "news-sent",
+        "信息上报情况统计表",
+        ("news_sent",),
+        about="各团支部报送信息的篇数和排名",
+        group=CAMPAIGN,
+    ),
+    Format(
+        "news-used",
+        "信息采用情况统计表",
+        ("news_used",),
+        about="各类信息被各级采用的篇数、得分和排名",
+        group=CAMPAIGN,
+    ),
+    Format(
+        "role-models",
+        "先进典型统计表",
+        ("role_model_of_member", "role_model_of_group"),
+        about="培树的个人和集体各一张",
+        group=CAMPAIGN,
     ),
 )
 

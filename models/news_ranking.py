@@ -86,14 +86,13 @@ def taking_part(period: Period) -> list[Organisation]:
     return [*listed, *more]
 
 
-def ranking(year: int, part: Part = PARTS[0]) -> list[Line]:
-    """Every branch by its own news in a part of a year, the best first, equal ones in the office's order."""
-    period = part.period(year)
+def ranking(period: Period) -> list[Line]:
+    """Every branch by its own news in a period within one year, the best first, equal ones in the office's order."""
     counted = {name: figure(name).by_organisation(period) for name in COLUMNS}
     listed = taking_part(period)
     values = [{name: counted[name].get(each.id, 0) for name in COLUMNS} for each in listed]
-    owed = {each.branch.id: each.months for each in owing(year)}
-    months = range(part.first, part.last + 1)
+    months = range(int(period.first[5:7] or 1), period.last_day.month + 1)
+    owed = {each.branch.id: each.months for each in owing(period.last_day.year)}
     lines = [
         Line(branch, own, rank, tuple(month for month in owed.get(branch.id, ()) if month in months))
         for branch, own, rank in zip(

@@ -6,6 +6,8 @@ Columns are only words: the program finds out what each wants when it fills the 
 
 from __future__ import annotations
 
+import formats_commitments
+import formats_news
 import formats_supervision
 from format_sheets import (
     HOURS,
@@ -71,7 +73,7 @@ def basic_statistics() -> None:
         ],
         [
             *("团组织数", "团支部数", "团员数", "男团员数", "女团员数", "少数民族团员数", "保留团籍的党员"),
-            *("新发展团员数", "团干部数", "注册志愿者数", "活动次数", "活动人次", "志愿服务时长（小时）"),
+            *("新发展团员数", "推优入党人数", "团干部数", "注册志愿者数", "活动次数", "活动人次", "志愿服务时长（小时）"),
             *("党团联合活动次数", "集体获奖数", "团员获奖数"),
         ],
         note="注：上年数按上年12月31日的在册记录统计。",
@@ -164,6 +166,8 @@ def main() -> None:
     volunteer_service()
     nominations()
     honours()
+    formats_commitments.make_all()
+    formats_news.make_all()
     formats_supervision.make_all()
     make(
         "organisation-list",
@@ -301,6 +305,7 @@ def main() -> None:
         [
             *(number("序号", 5, total=False), text("团组织", 24, left=True), number("团员数", 7)),
             *activity_groups(),
+            *(number(f"公开承诺/{leaf}") for leaf in ("承诺数", "兑现数")),
             text("备注", 12, left=True),
         ],
         note="注：此表统计时间截止    年  月  日；人次按实到人数累计。",

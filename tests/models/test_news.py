@@ -119,7 +119,7 @@ def test_points_and_ranks_are_those_of_a_plain_count(
             taken = max(used, default=0) if only_highest else sum(used)
             points[home] += table.get((kind, None), 0) + taken
             sent[home] += 1
-    lines = {line.branch.id: line for line in ranking(2010, part)}
+    lines = {line.branch.id: line for line in ranking(part.period(2010))}
     for place, home in enumerate(homes):
         assert lines[home.id].points == points[place]
         assert lines[home.id].values["news.sent"] == sent[place]
@@ -138,7 +138,7 @@ def test_equal_points_share_a_rank() -> None:
 def test_the_committees_own_news_is_counted_but_not_ranked(homes: list[Organisation]) -> None:
     top = Organisation.get(Organisation.kind == "团委")
     news(top, "局团委工作简报", "2010-05-05", kind="工作简报")
-    assert top.id not in {line.branch.id for line in ranking(2010)}
+    assert top.id not in {line.branch.id for line in ranking(Period.year(2010))}
     assert figure("news.sent").value(Period.year(2010)) == 1
 
 
