@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from exports import form_assessment, form_leading_group, form_nomination, form_organisation, form_plan
-from exports.form_groups import AWARDS, DUTIES, JUDGEMENT
+from exports import (
+    form_assessment,
+    form_leading_group,
+    form_nomination,
+    form_organisation,
+    form_plan,
+    form_summary,
+)
+from exports.form_groups import AWARDS, DUTIES, JUDGEMENT, REPORTS
 from exports.paper import Document
 from models.errors import AppError
 from models.files import FileStore
@@ -57,12 +64,20 @@ LEADING_GROUP_FORM = Form(
     about="按现任职务列出，附职责",
     group=DUTIES,
 )
+SUMMARY_FORM = Form(
+    "summary",
+    form_summary.TITLE,
+    form_summary.documents,
+    about="各单位本年度的总结和报告，两页一份",
+    group=REPORTS,
+)
 FORMS = (
     ASSESSMENT_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,
     PLAN_FORM,
     LEADING_GROUP_FORM,
+    SUMMARY_FORM,
 )
 
 

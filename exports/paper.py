@@ -26,7 +26,7 @@ def render(form: str, documents: Sequence[Document]) -> bytes:
     """All documents in one PDF: each on pages of its own numbered from 1, with an entry in the outline.
 
     What a document holds is described at the top of `resources/print/<form>.typ`; its values are text, and are printed as
-    they stand, never read as markup. `photo` may hold the bytes of a picture. Raises AppError where no Chinese font is
+    they stand, never read as markup. A value may hold the bytes of a picture. Raises AppError where no Chinese font is
     installed or a photo cannot be read. Typst keeps what it has made: two hundred forms leave 300 MB behind.
     """
     with _prepared(documents) as root:
@@ -152,10 +152,10 @@ def _clean(text: str) -> str:
 
 
 def _photo_file(photo: bytes, root: Path, index: int) -> str:
-    """The name of the file in `root` that holds a document's photo; "" for no photo."""
+    """The name of the file in `root` that holds one of a document's photos; "" for no photo."""
     if not photo:
         return ""
-    name = f"photo-{index}"
+    name = f"photo-{index}-{len(list(root.glob(f'photo-{index}-*')))}"
     (root / name).write_bytes(photo)
     return name
 
@@ -168,7 +168,7 @@ def _refuse_broken_photo(root: Path) -> None:
             _compile(root, "trial.typ")
         except typst.TypstError as error:
             documents = json.loads((root / "documents.json").read_text(encoding="utf-8"))
-            name = documents[int(photo.name.removeprefix("photo-"))]["bookmark"]
+            name = documents[int(photo.name.split("-")[1])]["bookmark"]
             raise AppError(
                 f"“{name}”的照片不能打印：文件已损坏，或不是 JPG、PNG 图片。", "请重新添加照片后再打印。"
             ) from error

@@ -40,6 +40,16 @@ _FANGSONG = [
     "FZFangSong-Z02S",
     "方正仿宋简体",
 ]
+_KAITI = [
+    "KaiTi_GB2312",
+    "楷体_GB2312",
+    "KaiTi",
+    "楷体",
+    "STKaiti",
+    "华文楷体",
+    "FZKai-Z03S",
+    "方正楷体简体",
+]
 _SONG = ["SimSun", "宋体", "NSimSun", "新宋体"]
 _SERIF = ["Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Source Han Serif CN"]
 _LAST = [
@@ -57,6 +67,7 @@ _LAST = [
 WANTED = {
     "title": [*_TITLE_FACES, *_SERIF, *_SONG, *_LAST],
     "heading": [*_HEITI, *_LAST, *_SONG, *_SERIF],
+    "lead": [*_KAITI, *_FANGSONG, *_SONG, *_SERIF, *_LAST],
     "body": [*_FANGSONG, *_SONG, *_SERIF, *_LAST],
 }
 _BOLD = 600
@@ -69,7 +80,7 @@ def installed() -> typst.Fonts:
 
 
 def chosen(fonts: typst.Fonts) -> dict[str, object]:
-    """For title, heading and body the wanted families among `fonts`, best first.
+    """For title, heading, leading phrase and body the wanted families among `fonts`, best first.
 
     `thicken` is "yes" where the title's family is neither made for titles nor has a bold face. Raises AppError when
     there is no Chinese font.

@@ -22,7 +22,7 @@ from models.fields import (
     Words,
 )
 from models.figure import Period
-from models.organisation import ACTIVE, Organisation, subtree
+from models.organisation import Organisation, subtree
 from models.record import Problem, Record, warning
 
 YEARLY, HALF_YEARLY, MONTHLY = "年度总结", "半年报告", "月度报告"
@@ -135,14 +135,6 @@ def period_of(summary: Summary) -> Period:
     return Period.months(summary.year, 1, 6) if summary.kind == HALF_YEARLY else Period.year(summary.year)
 
 
-def office_organisation() -> Organisation | None:
-    """The committee whose reports are the office's own: the first at the top of the tree."""
-    found = Organisation.select().where(Organisation.parent.is_null(), Organisation.state == ACTIVE)
-    top = found.order_by(Organisation.kind == "团支部", Organisation.position, Organisation.id)
-    first: Organisation | None = top.first()
-    return first
-
-
 def pictures_of(summary: Summary) -> list[SummaryPicture]:
     """The pictures of a summary in their order."""
     found = SummaryPicture.select().where(SummaryPicture.summary == summary.get_id())
@@ -153,13 +145,13 @@ class Candidate:
     """A picture that a summary may show, and the words that fit under it."""
 
     def __init__(self, attachment: Attachment, activity: Activity) -> None:
-        self.attachment, self.activity = attachment, activity
+        self.attachment, self.activity, self.whose = attachment, activity, ""
 
     @property
     def caption(self) -> str:
-        """The activity's name, with its month."""
+        """The activity's name with its month; whose it was where that is another organisation's."""
         month = self.activity.month
-        return f"{self.activity.title}（{month}月）" if month else str(self.activity.title)
+        return f"{self.whose}{self.activity.title}" + (f"（{month}月）" if month else "")
 
 
 def candidates(organisation_id: int, period: Period) -> list[Candidate]:
@@ -178,7 +170,12 @@ def candidates(organisation_id: int, period: Period) -> list[Candidate]:
     ]
     files = {each.id: each for each in Attachment.select().where(Attachment.id.in_([p for p, _ in wanted]))}
     told = {each.id: each for each in Activity.select().where(Activity.id.in_([a for _, a in wanted]))}
-    return [Candidate(files[picture], told[activity]) for picture, activity in wanted]
+    titles = Organisation.titles()
+    made = [Candidate(files[picture], told[activity]) for picture, activity in wanted]
+    for each in made:
+        if each.activity.branch_id != organisation_id:
+            each.whose = titles.get(each.activity.branch_id, "")
+    return made
 
 
 def first_choice(found: Sequence[Candidate], most: int = 2) -> list[Candidate]:
