@@ -6,7 +6,16 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models import id_number, sample_polls, sample_summaries, settings, starter
+from models import (
+    id_number,
+    sample_commitments,
+    sample_plans,
+    sample_polls,
+    sample_summaries,
+    sample_supervision,
+    settings,
+    starter,
+)
 from models.activity import Activity, participants, set_participants
 from models.assessment import Assessment, begin, scores
 from models.award import Honour, Nomination, advance
@@ -27,9 +36,12 @@ AREA = "990101"
 
 # What the campaign's other records add, each subject's in a file of its own, in this order.
 _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
+    sample_plans.fill,
+    sample_commitments.fill,
     sample_summaries.fill_pictures,
     sample_polls.fill,
     sample_summaries.fill,
+    sample_supervision.fill,
 )
 
 
