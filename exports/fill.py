@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def fill_list(
         Table(plan.first, last, tuple(columns), rows, len(records), take_out_blank, fit_heights)
     )
     _fill_totals(sheet, plan, sources, rows, columns, change)
-    fill_words(sheet, plan.header_first, _foot(plan, sheet), scope, particulars, change, filled)
+    counting = replace(particulars, counted=plan.subject.counted(scope))
+    fill_words(sheet, plan.header_first, _foot(plan, sheet), scope, counting, change, filled)
     return change, filled
 
 
@@ -138,7 +140,7 @@ def fill_words(
         beside = _beside(sheet, cells, row, column)
         if beside and beside[1] <= width and (text := own_cell(value, particulars)):
             change.cells[beside] = text
-        elif (is_line(value) and (edits := line_edits(value, particulars))) or (
+        elif (is_line(value, particulars.counted) and (edits := line_edits(value, particulars))) or (
             row < head
             and "：" not in value
             and ":" not in value

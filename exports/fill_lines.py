@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from exports.sheet_cells import Edit
@@ -29,6 +30,8 @@ _LABEL = re.compile(
     "(?P<label>" + "|".join(f"(?P<{name}>{words})" for name, words in _ASKED.items()) + ")"
     r"(?P<hint>[（(][^）)]*[）)])?\s*(?P<colon>[:：]?)"
 )
+# A label of which the blank behind its colon goes on to the next one or to the end.
+_COUNTED_LABEL = re.compile(rf"([^\s:：_＿]+)[:：]({_BLANK})(?=[^\s:：_＿]+[:：]|$)")
 _YEAR = re.compile(r"(?<![\d\-—–~～至])(?P<year>(?:19|20)\d\d)(?=\s*年)")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=\s*年)")
 _BLANK_YEAR = re.compile(r"^[\s　_＿]+(?=年)|(?<=[（(])[\s　_＿]+(?=年)")
@@ -42,6 +45,8 @@ class Particulars:
     values: dict[str, str]
     day: date
     until: date  # the last day that the sheet's figures count
+    # What is counted over all rows, by the label that asks for it on a line: 承诺数：… 兑现率：…
+    counted: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_office(cls, until: date, organisation: str = "") -> Particulars:
@@ -79,7 +84,16 @@ def line_edits(text: str, particulars: Particulars) -> list[Edit]:
         # What is left of the blanks keeps the next label where it was.
         left = "" if dated else _kept(blank[0], width(new), bool(follows))
         edits.append((start, blank.end(), new + left))
+    edits.extend(_counted_edits(text, particulars.counted))
     return edits
+
+
+def _counted_edits(text: str, counted: Mapping[str, str]) -> Iterator[Edit]:
+    for found in _COUNTED_LABEL.finditer(text):
+        new, blank = counted.get(found[1], ""), found[2]
+        if new:
+            left = _kept(blank, width(new), found.end() < len(text))
+            yield found.start(2), found.end(), new + left
 
 
 def own_cell(text: str, particulars: Particulars) -> str:
@@ -90,9 +104,13 @@ def own_cell(text: str, particulars: Particulars) -> str:
     return particulars.text(_asked(found))
 
 
-def is_line(text: str) -> bool:
-    """Whether a cell asks for particulars of the office: 填报单位（盖章）：…"""
-    return bool(_CUT_OFF.search(text)) or any(found["colon"] for found in _LABEL.finditer(text))
+def is_line(text: str, counted: Mapping[str, str] | None = None) -> bool:
+    """Whether a cell asks for particulars of the office, or for what is `counted`: 填报单位（盖章）：…"""
+    return (
+        bool(_CUT_OFF.search(text))
+        or any(found["colon"] for found in _LABEL.finditer(text))
+        or any(found[1] in (counted or ()) for found in _COUNTED_LABEL.finditer(text))
+    )
 
 
 def title_edits(text: str, year: int) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ class Subject:
     more: Callable[[], list[Source]] = field(default=list, compare=False, hash=False)
     # A sheet without a column for each of these is not about this subject, however many others it knows.
     needs: tuple[str, ...] = ()
+    # What is counted over all rows, by the label that asks for it on a line over the table.
+    counted: Callable[[Scope], Mapping[str, str]] = field(default=lambda _: {}, compare=False, hash=False)
 
     def sources(self) -> Sources:
         """By name, those of the record itself first: of two that answer to a word the first is meant."""

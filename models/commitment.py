@@ -72,7 +72,12 @@ class Commitment(Record):
     )
 
     subject = Choice(
-        "承诺主体类别", Words(SUBJECTS), required=True, width=9, group="承诺", aliases=["主体类别", "承诺主体"]
+        "承诺主体类别",
+        Words(SUBJECTS),
+        required=True,
+        width=9,
+        group="承诺",
+        aliases=["主体类别", "承诺主体"],
     )
     organisation = Link(
         "承诺团组织",
@@ -101,7 +106,7 @@ class Commitment(Record):
     year = Integer("承诺年度", required=True, minimum=1990, width=8, group="承诺", aliases=["年度"])
     made = Date("承诺日期", check=not_in_future, group="承诺", aliases=["承诺时间"])
     title = LongText(
-        "承诺内容", required=True, limit=1000, group="承诺", aliases=["承诺事项", "公开承诺内容", "内容"]
+        "承诺内容", required=True, limit=1000, group="承诺", aliases=["承诺事项", "公开承诺内容"]
     )
     criterion = Choice(
         "对应“四个好/四带头”",
@@ -247,9 +252,9 @@ def is_in_time(commitment: Commitment) -> bool | None:
     """Whether it was kept by its day; None while that is open, or where the days leave it open."""
     if not commitment.done or not commitment.due:
         return None
-    first, last = partial_date.first_day(str(commitment.done)), partial_date.last_day(str(commitment.done))
-    due = partial_date.last_day(str(commitment.due))
-    return True if last <= due else False if first > due else None
+    # Dates of any precision compare as their texts, but for one within the other.
+    done, due = str(commitment.done), str(commitment.due)
+    return True if done.startswith(due) else None if due.startswith(done) else done < due
 
 
 def kept_share(made: float, kept: float) -> float | None:

@@ -20,10 +20,15 @@ class Partner(Record):
     search_fields = ("name", "contact")
 
     name = Text(
-        "团体名称", required=True, unique=True, limit=60, width=22, aliases=["协作团体名称", "合作单位", "名称"]
+        "团体名称",
+        required=True,
+        unique=True,
+        limit=60,
+        width=22,
+        aliases=["协作团体名称", "协作团体", "合作单位", "合作团体"],
     )
     kind = Choice(
-        "团体类别", words_of("partner"), required=True, width=10, aliases=["协作团体类别", "类别", "类型"]
+        "团体类别", words_of("partner"), required=True, width=10, aliases=["协作团体类别", "协作团体类型"]
     )
     organisation = Link(
         "联系的团组织",

@@ -155,7 +155,11 @@ class PartyRecommendation(Record):
             if part is not None and whole is not None and part > whole:
                 field = PartyRecommendation.field(most)
                 yield Problem(name, f"{part}，超过了{field.label}{whole}")
-        if self.outcome_on and self.recommended and self.outcome_on < self.recommended[: len(self.outcome_on)]:
+        if (
+            self.outcome_on
+            and self.recommended
+            and self.outcome_on < self.recommended[: len(self.outcome_on)]
+        ):
             yield Problem("outcome_on", f"早于{PartyRecommendation.field('recommended').label}")
         if self.outcome != WAITING and not self.outcome_on:
             yield warning("outcome_on", "没有填结果是哪天定的")

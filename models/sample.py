@@ -39,6 +39,7 @@ _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
     sample_plans.fill,
     sample_commitments.fill,
     sample_summaries.fill_pictures,
+    sample_news.fill,
     sample_polls.fill,
     sample_summaries.fill,
     sample_supervision.fill,

@@ -81,13 +81,17 @@ def add_list(
     title: str,
     columns: Sequence[Column],
     *,
+    line: str = "",
     note: str = "",
     sums: bool = False,
 ) -> None:
-    """Add a list: 附件N, title, 填报单位 line, header, rows, 合计, 注, signatures."""
+    """Add a list: 附件N, title, 填报单位 line and perhaps another `line`, header, rows, 合计, 注, signatures."""
     levels = max(len(column.header) for column in columns)
     first = 4
     sheet = _begin(book, annex, title, columns)
+    if line:
+        _line(sheet, first, line, Font(name="仿宋_GB2312", size=12), _LINE, 24, len(columns))
+        first += 1
     _header(sheet, columns, first, levels)
     row = first + levels
     for at in range(row, row + ROWS):
