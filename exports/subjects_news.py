@@ -1,4 +1,4 @@
-"""What sheets about news and role models list: branches by their news, items of news, persons and groups held up as an example."""
+"""What sheets about news and role models list: branches by their news, items, persons and groups held up as an example."""
 
 from __future__ import annotations
 

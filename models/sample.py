@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from models import (
     id_number,
     sample_commitments,
+    sample_news,
     sample_plans,
     sample_polls,
     sample_summaries,
