@@ -10,15 +10,18 @@ from exports.headers import Names, find_header
 from exports.intake_reader import column_names
 from exports.workbook import read_workbooks
 from models.activity import Activity
+from models.appraisal import MemberAppraisal
 from models.fields import Date, Integer, Link
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
 
 # What can be imported, in the order in which it must be: members need their branches.
-KINDS: tuple[type[Record], ...] = (Organisation, Member, Activity)
+KINDS: tuple[type[Record], ...] = (Organisation, Member, MemberAppraisal, Activity)
 
 _HEAD = 60  # rows; the header stands in the first forty
+_TITLE = 4  # rows
+_SAID = 3  # so many columns more is a title worth that names the kind
 
 
 def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
@@ -38,12 +41,21 @@ def recognise(paths: Sequence[Path]) -> dict[type[Record], list[Path]]:
                 for kind in KINDS:
                     header = find_header(grid, names[kind])
                     if header and own[kind] & set(header.fields.values()):
-                        known[kind] = max(known[kind], len(header.fields))
+                        said = any(
+                            word in text for text in _titles(book.path, grid) for word in kind.sheet_words
+                        )
+                        known[kind] = max(known[kind], len(header.fields) + (_SAID if said else 0))
         best = max(KINDS, key=known.__getitem__)
         (found[best] if known[best] else unknown).append(book.path)
     if unknown:
         found[max(KINDS, key=lambda kind: len(found[kind]))].extend(unknown)
     return {kind: files for kind, files in found.items() if files}
+
+
+def _titles(path: Path, grid: Grid) -> list[str]:
+    """The name of the file and of the sheet, and the texts of its first rows."""
+    texts = [cell for row in grid.rows(0, min(grid.height, _TITLE)) for cell in row if isinstance(cell, str)]
+    return [path.stem, grid.name, *texts]
 
 
 def _own_fields(kind: type[Record]) -> set[str]:

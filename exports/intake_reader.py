@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.grid import Grid
 from exports.headers import Names, correct, find_header
+from exports.intake_links import Linked
 from exports.intake_match import Earlier, Stored
 from exports.intake_plan import (
     CHANGED,
@@ -21,11 +22,11 @@ from exports.intake_plan import (
     PlanRow,
     PlanSheet,
 )
-from exports.intake_values import CellReader, reporting_unit, year_of
+from exports.intake_values import CellReader, fill_years, reporting_unit, year_of
 from exports.table_rows import table_rows
 from exports.workbook import Cell, Sheet
 from models.errors import FieldError
-from models.fields import Attachments, Date, Derived, Integer, Kind, Link, PersonName
+from models.fields import Attachments, Date, Derived, Kind, Link, PersonName, Through
 from models.record import Record
 from models.settings import work_year
 from models.text import squash
@@ -74,9 +75,10 @@ class Reader:
         self.organisations = organisations
         self.names = Names(column_names(kind))
         self.fields = {field.name: field for field in kind.stored_fields()}
+        self.linked = Linked(kind)
         self.stored = Stored(kind)
         self.earlier = Earlier(kind)
-        self._cell_readers: dict[tuple[str, int | None], CellReader] = {}
+        self._cell_readers: dict[tuple[int, int | None], CellReader] = {}
         self._watched: Sheet | None = None
         self._awaited: dict[int, CellReader] = {}
         self.own: dict[int, PlanRow] = {}  # stored id → the row that is about it
@@ -101,7 +103,9 @@ class Reader:
             return
         correct(header, self.choices)
         for column, taken in list(header.fields.items()):
-            if isinstance(self.kind.field(taken), Derived):  # worked out by the program, never taken in
+            derived = self.kind.field(taken)
+            # Worked out by the program and never taken in, unless it tells which record a link means.
+            if isinstance(derived, Derived) and not isinstance(derived, Through):
                 del header.fields[column]
         sheet.header = header
         owner = self.kind.organisation_field
@@ -126,7 +130,7 @@ class Reader:
         values: dict[str, Sequence[Any]] = {}
         self._note_coming(sheet, columns, records)
         for name, column in columns.items():
-            field = self.fields[name]
+            field = self.linked.read_as(name)
             cells = _cells(sheet.grid.columns[column], records)
             read = self._cell_reader(field, sheet.year).read(cells)
             values[name] = read.values
@@ -143,9 +147,9 @@ class Reader:
         owner = self.kind.organisation_field
         if owner and owner not in columns:
             values[owner] = [sheet.organisation] * len(records)
-        year = self.kind.year_field
-        if year and year not in columns and isinstance(self.fields.get(year), Integer):
-            values[year] = [sheet.year] * len(records)  # said by the title of the sheet
+        self.linked.find(values, columns, wrong, doubtful)
+        titled = year_of(sheet.grid, sheet.header, sheet.file.path.stem)
+        fill_years(self.kind, values, titled, sheet.year)
         names = list(values)
         for place, (row, cells_read) in enumerate(
             zip(records, zip(*values.values(), strict=True), strict=True)
@@ -166,7 +170,7 @@ class Reader:
         """The reader of a field's cells; one for the whole import, but for links, which may be to what it brings."""
         if isinstance(field, Link):
             return CellReader(field, year, self._coming if field.rel_model is self.kind else None)
-        key = (field.name, year if isinstance(field, Date) else None)
+        key = (id(field), year if isinstance(field, Date) else None)
         if key not in self._cell_readers:
             self._cell_readers[key] = CellReader(field, year)
         return self._cell_readers[key]

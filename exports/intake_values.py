@@ -12,8 +12,9 @@ from exports.workbook import Cell
 from exports.workbook_scan import CellError
 from models.database import rows
 from models.errors import FieldError
-from models.fields import IdNumber, Kind, Link
+from models.fields import IdNumber, Integer, Kind, Link
 from models.organisation import Organisation
+from models.record import Record
 from models.text import half_width, squash, tidy
 
 # Excel keeps 15 digits: a longer number in a cell has lost its last ones.
@@ -183,3 +184,20 @@ def year_of(grid: Grid, header: Header, file_stem: str) -> int | None:
         if found:
             return int(found[1])
     return None
+
+
+def fill_years(
+    kind: type[Record], values: dict[str, Sequence[Any]], said: int | None, other: int | None
+) -> None:
+    """Give rows of records that have a year, in a sheet without a column for it, that year.
+
+    It is what the title has `said`, else the year of the row's own date, else the `other`.
+    """
+    name = kind.year_field
+    if name is None or name in values or not isinstance(kind.field(name), Integer):
+        return
+    dates = [] if said else [values[each] for each in kind.year_from if each in values]
+    rows_of_sheet = range(len(next(iter(values.values()))))
+    values[name] = [
+        next((int(given[row][:4]) for given in dates if given[row]), said or other) for row in rows_of_sheet
+    ]

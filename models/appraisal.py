@@ -38,7 +38,7 @@ VOTES = {
     "votes_none": "弃权",
 }
 GRADES = tuple(VOTES.values())[:4]
-_BRANCH_NAMES = ["所在团组织", "所属团组织", "所在团支部", "所属团支部", "团支部", "团组织", "所在支部"]
+_BRANCH_NAMES = (Member.branch.label, *Member.branch.aliases)
 
 
 class AppraisalMeeting(Record):
@@ -105,6 +105,7 @@ class MemberAppraisal(Record):
     organisation_field = "organisation"
     search_fields = ("self_text", "branch_opinion")
     not_copied = ("member",)
+    sheet_words = ("教育评议", "民主评议", "团员评议", "团籍注册")
 
     member = Link(
         "评议团员", Member, required=True, owner=True, width=10, group="评议", aliases=["姓名", "团员姓名"]

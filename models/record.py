@@ -56,6 +56,8 @@ class Record(peewee.Model):
     due_field: ClassVar[str | None] = None
     done_field: ClassVar[str | None] = None
     search_fields: ClassVar[tuple[str, ...]] = ("name",)
+    # Words in the title or name of a sheet that speak for this kind, where its columns could be another's as well.
+    sheet_words: ClassVar[tuple[str, ...]] = ()
     # What a new record that is begun as a copy of this one does not take over.
     not_copied: ClassVar[tuple[str, ...]] = ()
     # Belongs to a record of any kind (a file, a mark), which it names by kind and record_id instead of a link.

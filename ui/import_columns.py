@@ -24,7 +24,7 @@ from exports.headers import Column, cell_text
 from exports.intake_plan import Plan, PlanSheet
 from exports.intake_reader import column_names
 from exports.workbook import column_letters
-from models.fields import Derived
+from models.fields import Derived, Through
 from models.organisation import Organisation
 from models.record import Record
 from ui import theme
@@ -202,7 +202,7 @@ class ColumnsPage(QWidget):
         names = {
             name: words[0]
             for name, words in column_names(kind).items()
-            if not isinstance(kind.field(name), Derived)
+            if not isinstance(kind.field(name), Derived) or isinstance(kind.field(name), Through)
         }
         notes = {note.column: note.message for note in sheet.header.notes}
         doubtful = {column.position for column in _doubtful(sheet)}
