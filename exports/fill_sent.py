@@ -15,6 +15,7 @@ from exports.fill_compare import Difference, compare
 from exports.fill_draft import Wish, make_draft
 from models.attachment import Attachment, attach, attachments_of
 from models.changes import change
+from models.demand import take_as_answer
 from models.errors import AppError
 from models.files import FileStore
 from models.kinds import all_kinds
@@ -36,7 +37,10 @@ class SentFile:
 
 
 def register(files: Sequence[SentFile], template: Path, values: Mapping[str, Any], store: FileStore) -> Sent:
-    """Keep what was sent: `values` are the fields of Sent but its hash. One action; raises AppError."""
+    """Keep what was sent: `values` are the fields of Sent but its hash. One action; raises AppError.
+
+    A demand of the committee to which the blank sheet is attached is answered by it.
+    """
     assert files
     with tempfile.TemporaryDirectory() as folder, change("登记上报"):
         blank = Path(folder) / f"{_BLANK}{template.name}"
@@ -49,6 +53,7 @@ def register(files: Sequence[SentFile], template: Path, values: Mapping[str, Any
         attach(sent, [each.path for each in files] + [blank], store)
         for each in files:
             remember(f"{_HOW}{_digest(each.path)}", _as_json(each.wish, blank), "登记上报")
+        take_as_answer(sent, _digest(blank))
     return sent
 
 

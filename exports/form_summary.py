@@ -41,7 +41,7 @@ def summary_documents(summaries: Iterable[Summary], files: FileStore | None) -> 
             "caption": each.heading(),
             "title": each.heading(),
             "blocks": [_printed(block) for block in blocks_of(each, files)],
-            "signature": signature(each),
+            "organisation": signature(each),
             "date": signed_on(each),
         }
         for each in summaries

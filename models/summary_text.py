@@ -117,7 +117,7 @@ class Changed(NamedTuple):
     line: str
 
 
-def compared(old: str, new: str) -> list[Changed]:
+def compare(old: str, new: str) -> list[Changed]:
     """What would change from one text to another, line by line."""
     before, after = old.splitlines(), new.splitlines()
     found: list[Changed] = []
