@@ -102,6 +102,13 @@ _FORMATS = (
         about="本年向党组织推荐的团员，一人一行",
         group=DUTIES,
     ),
+    Format(
+        "brands",
+        "“三比三争”品牌创建一览表",
+        ("brand",),
+        about="青年文明号、岗位能手、窗口等的创建和命名",
+        group=DUTIES,
+    ),
     Format("partners", "协作团体一览表", ("partner",), about="联系的青联、学联、社团等", group=CAMPAIGN),
     Format(
         "assessment-summary",
@@ -180,18 +187,20 @@ def export(
     organisation: Organisation | None = None,
     full: bool = False,
     tick: Tick | None = None,
+    part: str = "",
 ) -> Filled:
     """Write a format for a year to `out`; with `organisation` only for it and those below.
 
-    ID numbers and phones are covered unless `full`. Gives what was filled and is to be said about it. Raises
-    AppError for an unknown name, a template that cannot be used, and a target that cannot be written.
+    `part` is a part of the year as a key of exports/header_periods.py; "" the whole. ID numbers and phones are covered
+    unless `full`. Gives what was filled and is to be said about it. Raises AppError for an unknown name, a template
+    that cannot be used, and a target that cannot be written.
     """
     wanted = next((each for each in _FORMATS if each.name == name), None)
     if wanted is None:
         known = "、".join(each.name for each in _FORMATS)
         raise AppError(f"没有“{name}”这种表。", f"可以导出：{known}。")
     refuse_unwritable(out)
-    scope = Scope(year, organisation, full)
+    scope = Scope(year, organisation, full, part=part)
 
     def prepare(template: Template) -> tuple[dict[str, SheetChange], list[Filled]]:
         return _prepared(template, wanted, scope, tick)
@@ -243,7 +252,12 @@ def _prepared(
             continue
         sheet = template.sheet(place.name)
         found = _fill_sheet(
-            sheet, template, wanted, Scope(scope.year, scope.organisation, scope.full), tick, particulars
+            sheet,
+            template,
+            wanted,
+            Scope(scope.year, scope.organisation, scope.full, part=scope.part),
+            tick,
+            particulars,
         )
         if found is not None:
             changes[place.name], said = found

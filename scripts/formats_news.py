@@ -10,14 +10,14 @@ _PRESS = ("区级", "市级", "中央级")
 
 def make_all() -> None:
     """Write the three templates."""
-    unit = text("单位", 24, left=True)
+    unit = text("单位", 26, left=True)
     make(
         "news-sent",
         "附件12",
         "2010年信息上报情况统计表",
         [
             *(unit, text("时间", 14)),
-            *(number(f"{kind}（篇）", 10) for kind in ("信息动态", "工作简报", "调研文章", "总结")),
+            *(number(f"{kind}（篇）", 14) for kind in ("信息动态", "工作简报", "调研文章", "总结")),
             *(number("其它", 9), number("排名", 8, total=False), text("备注", 16, left=True)),
         ],
         note="注：按报送时间统计；得分相同的名次并列，得分按计分标准计算，见信息采用情况统计表。",
@@ -28,14 +28,14 @@ def make_all() -> None:
         "附件13",
         "2010年信息采用情况统计表",
         [
-            *(text("单位", 20, left=True), text("时间", 10)),
+            *(text("单位", 27, left=True), text("时间", 13)),
             *(
                 column
                 for kind in ("信息动态", "工作简报", "调研文章", "领导批示")
                 for column in _uses(kind, _LEVELS)
             ),
             *(*_uses("宣传报道", _PRESS), *_uses("其他材料", _LEVELS)),
-            *(number("得分", 7, SCORE), number("排名", 6, total=False), text("备注", 10, left=True)),
+            *(number("得分", 7, SCORE), number("排名", 6, total=False), text("备注", 9, left=True)),
         ],
         note="注：数字为被该级采用的篇数，同一篇同一级只计一次；得分＝报送得分＋各级采用得分，按当年计分标准计算。",
         sums=True,
@@ -44,7 +44,7 @@ def make_all() -> None:
     rest = [
         *(text("培树时间", 9), text("培树级别", 9), text("曾获荣誉", 22, left=True)),
         *(text("培树目标", 18, left=True), text("培树部门", 12), text("联系人", 9)),
-        *(text("走访记录", 26, left=True), text("宣传情况", 26, left=True), text("推送机构", 12)),
+        *(text("走访记录", 34, left=True), text("宣传情况", 30, left=True), text("推送机构", 12)),
     ]
     person = [
         *(

@@ -15,15 +15,23 @@ MOST_SAID = 8  # what is to be looked at, as far as a dialog can hold it
 
 
 def export_format(
-    desk: Desk, parent: QWidget, name: str, organisation: Organisation | None = None, full: bool = False
+    desk: Desk,
+    parent: QWidget,
+    name: str,
+    organisation: Organisation | None = None,
+    full: bool = False,
+    part: tuple[str, str] = ("", ""),
 ) -> None:
-    """Ask for the target and write the format for the work year; says so, or why it could not be done."""
+    """Ask for the target and write the format for the work year; says so, or why it could not be done.
+
+    `part` is a part of the year: its key (exports/header_periods.py) and what people call it.
+    """
     wanted = next(each for each in formats.formats() if each.name == name)
     whose = organisation.name if organisation else ""
     target = ask.save_file(
         parent,
         f"导出{wanted.title}",
-        f"{desk.year}年{whose}{wanted.title}.xlsx",
+        f"{desk.year}年{part[1]}{whose}{wanted.title}.xlsx",
         "Excel 工作簿 (*.xlsx)",
         desk.remember,
     )
@@ -32,7 +40,7 @@ def export_format(
     year = desk.year
 
     def work(tick: jobs.Tick) -> Filled:
-        return formats.export(name, year, target, organisation, full, tick)
+        return formats.export(name, year, target, organisation, full, tick, part[0])
 
     def then(filled: Filled) -> None:
         said = list(dict.fromkeys(f"{each.column}列：{each.message}" for each in filled.warnings))
