@@ -6,7 +6,14 @@ import functools
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from models import figures_commitments, figures_news, figures_plans, figures_polls, figures_supervision
+from models import (
+    figures_appraisal,
+    figures_commitments,
+    figures_news,
+    figures_plans,
+    figures_polls,
+    figures_supervision,
+)
 from models.activity import CATEGORIES, Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
@@ -282,6 +289,7 @@ def _with_more_words(figure: Figure) -> Figure:
 
 # The figures of the campaign's other records, each subject's in a file of its own.
 _OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (
+    figures_appraisal.FIGURES,
     figures_commitments.FIGURES,
     figures_news.FIGURES,
     figures_plans.FIGURES,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from models import (
     id_number,
+    sample_appraisal,
     sample_commitments,
     sample_news,
     sample_plans,
@@ -44,6 +45,7 @@ _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
     sample_polls.fill,
     sample_summaries.fill,
     sample_supervision.fill,
+    sample_appraisal.fill,
 )
 
 
