@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from exports import (
     form_assessment,
+    form_commitment,
+    form_draw,
+    form_inspection,
     form_leading_group,
     form_nomination,
     form_organisation,
     form_plan,
+    form_review,
     form_summary,
 )
 from exports.form_groups import AWARDS, DUTIES, JUDGEMENT, REPORTS
@@ -54,9 +58,7 @@ NOMINATION_FORM = Form(
 ORGANISATION_FORM = Form(
     "organisation-form", form_organisation.TITLE, form_organisation.documents, covers=True
 )
-PLAN_FORM = Form(
-    "plan", form_plan.TITLE, form_plan.documents, about="各单位本年度的方案和步骤", group=DUTIES
-)
+PLAN_FORM = Form("plan", form_plan.TITLE, form_plan.documents, about="各单位本年度的方案和步骤", group=DUTIES)
 LEADING_GROUP_FORM = Form(
     "leading-group",
     form_leading_group.TITLE,
@@ -71,13 +73,31 @@ SUMMARY_FORM = Form(
     about="各单位本年度的总结和报告，两页一份",
     group=REPORTS,
 )
+COMMITMENT_FORM = Form(
+    "commitment",
+    form_commitment.TITLE,
+    form_commitment.documents,
+    about="每个承诺人一页，供张贴公开",
+    group=DUTIES,
+)
+REVIEW_FORM = Form(
+    "review-form", form_review.TITLE, form_review.documents, about="每次点评一份，附整改落实情况"
+)
+INSPECTION_FORM = Form(
+    "inspection-form", form_inspection.TITLE, form_inspection.documents, about="每次督查一份，计划中的可手填"
+)
+DRAW_FORM = Form("draw-record", form_draw.TITLE, form_draw.documents, about="抽取经过和结果，附名单，供签字")
 FORMS = (
     ASSESSMENT_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,
     PLAN_FORM,
     LEADING_GROUP_FORM,
+    COMMITMENT_FORM,
     SUMMARY_FORM,
+    REVIEW_FORM,
+    INSPECTION_FORM,
+    DRAW_FORM,
 )
 
 

@@ -100,7 +100,7 @@ def of_checks() -> list[Source]:
         ):
             sign = {None: "□", 0: "✗", 1: "✓"}[passed]
             held.setdefault(inspection, []).append(f"{sign}{item}" + (f"（{note}）" if note else ""))
-        return ["\n".join(held.get(record.get_id(), [])) or None for record in records]
+        return ["　".join(held.get(record.get_id(), [])) or None for record in records]
 
     label = "督查内容"
     return [Source("checks", label, (label, f"{label}（核查项）", "核查项", "核查情况"), get)]

@@ -50,6 +50,7 @@ class Correction(Record):
         aliases=["来源", "问题来源"],
     )
     origin_note = Text("来源说明", limit=120, width=20, group="事项", aliases=["来源情况"])
+    origin = Derived("整改依据", lambda correction: correction.origin_text(), group="事项", width=26)
     review = Link("所属点评", Review, owner=True, width=22, group="事项")
     inspection = Link("依据的督查", Inspection, owner=True, width=22, group="事项")
     organisation = Link(
@@ -101,6 +102,14 @@ class Correction(Record):
         text = (self.task or "").split("\n")[0]
         return text if len(text) <= 24 else f"{text[:24]}…"
 
+    def origin_text(self) -> str:
+        """What it follows from: the review or the inspection, or what was written of it."""
+        if self.review_id is not None:
+            return Review.titles().get(self.review_id, "")
+        if self.inspection_id is not None:
+            return Inspection.titles().get(self.inspection_id, "")
+        return self.origin_note or ""
+
     def state_on(self, day: str) -> str:
         """How it stands on a day in ISO form: one of STATES."""
         if self.recheck_passed is not False:
@@ -136,6 +145,8 @@ class Correction(Record):
 
 def corrections_of(source: Review | Inspection) -> list[Correction]:
     """What a review or an inspection asks to be put right, in the order of entry."""
+    if source.get_id() is None:
+        return []
     link = Correction.review if isinstance(source, Review) else Correction.inspection
     return list(Correction.select().where(link == source.get_id()).order_by(Correction.id))
 

@@ -112,6 +112,10 @@ class _Supervision:
         rechecked = done + timedelta(days=self.draw.randint(5, 15))
         if done > self.sample.end:
             outcome = "running"
+        if outcome in ("running", "waiting") and self.draw.random() < 0.6:
+            due = min(
+                self.sample.end + timedelta(days=self.draw.randint(5, 35)), date(self.sample.year, 12, 31)
+            )
         facts: dict[str, object] = {}
         if outcome in ("done", "rechecked"):
             facts = {"result": self.draw.choice(texts["finished"]), "done": done.isoformat()}

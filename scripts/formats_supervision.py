@@ -58,7 +58,7 @@ def corrections() -> None:
         "2010年创先争优整改台账",
         [
             *(number("序号", 5, total=False), text("整改单位", 20, left=True), text("整改来源", 9)),
-            *(text("来源说明", 16, left=True), text("要整改的问题", 28, left=True)),
+            *(text("整改依据", 22, left=True), text("要整改的问题", 28, left=True)),
             *(text("整改措施", 28, left=True), text("整改时限", 11), text("责任人", 9)),
             *(text("整改落实情况", 26, left=True), text("完成日期", 11), text("复查人", 8)),
             *(text("复查日期", 11), text("整改状态", 8), text("备注", 10, left=True)),
