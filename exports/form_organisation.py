@@ -24,6 +24,7 @@ _FIGURES = {
     "members": "members.total",
     "non_members": "youth.non_member",
     "joined": "members.joined",
+    "recommended": "party.recommended",
     "volunteers": "members.volunteers",
     "volunteer_hours": "activities.volunteer.hours",
 }
@@ -86,7 +87,7 @@ def _document(nomination: Nomination, organisation: Organisation, full: bool) ->
         "branches": str(branches.count() or ""),
         "youth": _sum(organisation.youth_35_male, organisation.youth_35_female),
         "officers": officers,
-        **dict.fromkeys(("recommended", "dues", "level", "project", "district_opinion"), ""),
+        **dict.fromkeys(("dues", "level", "project", "district_opinion"), ""),
         "assessment": _last_assessment(organisation, year),
         "honours": "\n".join(
             "　".join(filter(None, (honour.shown("granted"), honour.name, honour.granted_by)))

@@ -11,13 +11,28 @@ from exports.intake_reader import column_names
 from exports.workbook import read_workbooks
 from models.activity import Activity
 from models.appraisal import MemberAppraisal
+from models.brand import Brand
+from models.commitment import Commitment
 from models.fields import Date, Integer, Link
 from models.member import Member
 from models.organisation import Organisation
+from models.partner import Partner
+from models.party import PartyRecommendation
+from models.plan import Plan
 from models.record import Record
 
 # What can be imported, in the order in which it must be: members need their branches.
-KINDS: tuple[type[Record], ...] = (Organisation, Member, MemberAppraisal, Activity)
+KINDS: tuple[type[Record], ...] = (
+    Organisation,
+    Member,
+    MemberAppraisal,
+    Activity,
+    Plan,
+    Brand,
+    Commitment,
+    PartyRecommendation,
+    Partner,
+)
 
 _HEAD = 60  # rows; the header stands in the first forty
 _TITLE = 4  # rows

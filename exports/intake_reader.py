@@ -46,13 +46,13 @@ def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
     What is worked out has only the words that no stored field answers to: those columns are left out.
     """
     found = {
-        field.name: (field.label, *field.aliases, *(field.found_by if isinstance(field, Link) else ()))
+        field.name: (field.label, *field.aliases)
         for field in kind.fields()
         if not isinstance(field, Attachments)
     }
     taken = {word for field in kind.stored_fields() for word in found[field.name]}
     for field in kind.fields():
-        if isinstance(field, Derived):
+        if isinstance(field, Derived) and not isinstance(field, Through):
             found[field.name] = tuple(word for word in found[field.name] if word not in taken)
     return {name: words for name, words in found.items() if words}
 

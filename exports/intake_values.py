@@ -99,7 +99,7 @@ def _read_link(field: Link, text: str, later: Callable[[str], Any] | None) -> tu
     if not text:
         return None, None
     try:
-        return field.find(text), None
+        return field.rel_model.find(text), None
     except FieldError as error:
         coming = later(text) if later else None
         if coming is not None:

@@ -27,7 +27,7 @@ from models.fields import (
     plain,
 )
 from models.member import Member, Office
-from models.named import member_called, member_in
+from models.named import member_in
 from models.organisation import Organisation
 from models.record import Problem, Record, warning
 from models.scheme import BLOCKS
@@ -65,6 +65,8 @@ class Commitment(Record):
     due_field = "due"
     done_field = "done"
     search_fields = ("title", "promiser")
+    sheet_words = ("承诺", "践诺", "评诺")
+    year_from = ("made",)
     # Another year's promise has its own days, and is judged anew.
     not_copied = (
         *("year", "made", "due", "stage", "progress", "done"),
@@ -93,8 +95,6 @@ class Commitment(Record):
         width=9,
         group="承诺",
         hint="团员、团干部的承诺要填",
-        find=member_called,
-        found_by=["身份证号", "身份证号码"],
     )
     promiser = _Promiser(
         "承诺人（组织）",

@@ -1,23 +1,9 @@
-"""Finding the member whom a sheet names: by ID number, or by a name within an organisation."""
+"""Finding the member whom a name means within an organisation."""
 
 from __future__ import annotations
 
-from models import id_number
 from models.database import rows
-from models.errors import FieldError
-from models.member import Member
 from models.organisation import subtree
-
-
-def member_called(text: str) -> int:
-    """The id of the member with that ID number, or of the only one with that name; FieldError when there is none."""
-    if not any(sign.isdigit() for sign in text):
-        return Member.find(text)
-    number = id_number.read(text)
-    found = rows("SELECT id FROM member WHERE id_number = ?", (number,))
-    if not found:
-        raise FieldError(f"没有身份证号为{id_number.mask(number)}的团员")
-    return int(found[0][0])
 
 
 def member_in(name: str, organisation_id: int | None) -> int | None:

@@ -14,16 +14,14 @@ from models.fields import (
     Integer,
     Link,
     LongText,
-    PersonName,
     Text,
+    Through,
     Words,
     not_in_future,
 )
 from models.member import Member
-from models.named import member_called, member_in
 from models.organisation import Organisation
 from models.record import Problem, Record, warning
-from models.text import squash
 
 WAITING, REFUSED = "待审", "未通过"
 OUTCOMES = (WAITING, "列为积极分子", "列为发展对象", "已入党", REFUSED)
@@ -87,11 +85,11 @@ class PartyRecommendation(Record):
 
     label = "推优入党"
     key = ("member", "recommended")
-    other_key = ("organisation", "name", "recommended")
     year_field = "recommended"
     organisation_field = "organisation"
-    search_fields = ("name",)
-    not_copied = ("member", "name", "situation", "votes", "opinion", "outcome", "outcome_on")
+    search_fields = ("introducer", "situation")
+    sheet_words = ("推优", "入党")
+    not_copied = ("member", "situation", "votes", "opinion", "outcome", "outcome_on")
 
     organisation = Link(
         "推荐团组织",
@@ -107,10 +105,13 @@ class PartyRecommendation(Record):
         required=True,
         width=9,
         group="推荐",
-        find=member_called,
-        found_by=["身份证号", "身份证号码"],
+        aliases=["姓名", "推优对象姓名"],
     )
-    name = PersonName("推优对象姓名", group="推荐", hint="空着随推优对象", aliases=["姓名", "推荐对象姓名"])
+    id_number = Through("member", Member.id_number, group="推荐")
+    sex = Through("member", Member.sex, group="推荐")
+    ethnicity = Through("member", Member.ethnicity, group="推荐")
+    education = Through("member", Member.education, group="推荐")
+    joined = Through("member", Member.joined, group="推荐")
     recommended = Date(
         "推荐时间",
         required=True,
@@ -133,23 +134,15 @@ class PartyRecommendation(Record):
     remark = LongText("备注", width=14, group="结果", aliases=["说明"])
 
     def heading(self) -> str:
-        return str(Member.titles().get(self.member_id) or self.name or "")
+        return str(Member.titles().get(self.member_id) or "")
 
     def complete(self) -> None:
-        if self.member_id is None and self.name:
-            self.member = member_in(self.name, self.organisation_id)
-        if self.member_id is None:
-            return
-        if self.organisation_id is None:
+        if self.member_id is not None and self.organisation_id is None:
             self.organisation = Member.get_by_id(self.member_id).branch_id
-        if not self.name or self.get_id() is not None:
-            self.name = Member.titles().get(self.member_id)
 
     def rules(self) -> Iterator[Problem]:
         if self.member_id is not None:
             yield from self._member_rules(Member.get_by_id(self.member_id))
-        elif self.name:
-            yield Problem("name", f"这里没有叫“{self.name}”的团员，或不止一名")
         for name, most in (("present", "expected"), ("votes", "present")):
             part, whole = self.__data__.get(name), self.__data__.get(most)
             if part is not None and whole is not None and part > whole:
@@ -165,8 +158,6 @@ class PartyRecommendation(Record):
             yield warning("outcome_on", "没有填结果是哪天定的")
 
     def _member_rules(self, member: Member) -> Iterator[Problem]:
-        if self.name and squash(self.name) != squash(member.name):
-            yield Problem("name", f"与{PartyRecommendation.field('member').label}“{member.name}”不是同一人")
         if self.outcome == WAITING and member.politics in _IN_PARTY:
             yield warning("member", f"{member.name}已是{member.politics}")
         if not self.recommended:

@@ -70,7 +70,7 @@ class _Part:
                 title=text,
                 criterion=criterion,
                 due=date(self.year, month, 28).isoformat(),
-                responsible=None if secretary is None else secretary.name,
+                responsible=None if member or secretary is None else secretary.name,
                 channel=channel,
             )
             self._carry_on(commitment, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from format_sheets import add_list, make, new_book, number, save, text
+from format_sheets import Column, add_list, make, new_book, number, save, text
 
 
 def make_all() -> None:
@@ -14,8 +14,9 @@ def make_all() -> None:
         "2010年创先争优公开承诺登记表",
         [
             *(number("序号", 5, total=False), text("承诺主体类别", 8), text("所在团组织", 16, left=True)),
-            *(text("承诺人（组织）", 12), text("承诺日期", 11), text("承诺内容", 34, left=True)),
-            *(text("对应“四个好/四带头”", 11), text("完成时限", 11), text("责任人", 8), text("公开方式", 8)),
+            *(text("承诺人（组织）", 15), text("承诺日期", 11), text("承诺内容", 34, left=True)),
+            Column(("对应“四个好/四带头”",), 11),  # one heading, not two levels
+            *(text("完成时限", 11), text("责任人", 8), text("公开方式", 8)),
             *(text("践诺情况", 26, left=True), text("完成状态", 8), text("完成日期", 11)),
             *(text(f"评诺/{each}", 8) for each in ("自评", "群众评", "组织评")),
             *(text("评诺日期", 11), text("佐证材料", 18, left=True), text("备注", 10, left=True)),

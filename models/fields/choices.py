@@ -50,9 +50,7 @@ class Choice(Kind):
 class Link(Kind, peewee.ForeignKeyField):
     """A reference to another record; its value is that record's id.
 
-    With `owner=True` the record belongs to the one it names and is deleted with it. `find` gives the id of the record
-    that a text names, where that is not the other kind's own `find`; `found_by` are further words under which the
-    column of a sheet that is imported names it, such as that of its number.
+    With `owner=True` the record belongs to the one it names and is deleted with it.
     """
 
     width = 22
@@ -70,8 +68,6 @@ class Link(Kind, peewee.ForeignKeyField):
         hint: str = "",
         width: int | None = None,
         among: Callable[[], Any] | None = None,
-        find: Callable[[str], int] | None = None,
-        found_by: Sequence[str] = (),
         **options: Any,
     ) -> None:
         options.setdefault("null", not required)
@@ -80,20 +76,13 @@ class Link(Kind, peewee.ForeignKeyField):
         self.check = None
         self.owner = owner
         self.among = among
-        self._find = find
-        self.found_by = tuple(found_by)
 
     def understand(self, raw: object, year: int | None) -> Reading:
         if isinstance(raw, peewee.Model):
             return Reading(raw.get_id())
         if isinstance(raw, int) and not isinstance(raw, bool):
             return Reading(raw)
-        return Reading(self.find(tidy(plain(raw))))
-
-    def find(self, text: str) -> int:
-        """The id of the record that people call `text`; raises FieldError when there is none or there are several."""
-        found: int = self.rel_model.find(text) if self._find is None else self._find(text)
-        return found
+        return Reading(self.rel_model.find(tidy(plain(raw))))
 
     def show(self, value: Any) -> str:
         return "" if value is None else self.rel_model.titles().get(value, "")

@@ -59,7 +59,6 @@ CREATE TABLE party_recommendation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     organisation_id INTEGER NOT NULL REFERENCES organisation (id),
     member_id INTEGER NOT NULL REFERENCES member (id),
-    name TEXT,
     recommended TEXT NOT NULL,
     introducer TEXT,
     introducer_id TEXT,
