@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from models.assessment import Assessment, Score, scores
 from models.changes import change
@@ -14,8 +14,8 @@ from models.organisation import Organisation
 from models.record import RecordProblems
 from models.scheme import BLOCKS, BONUS, DEDUCTION, VETO, Indicator
 from ui import theme
+from ui.cell_grid import CellModel, Index
 
-Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 
 # (record class, field) of each column; the last one is what counts in the end.
@@ -32,10 +32,9 @@ FINAL = len(COLUMNS)
 CONTENT, POINTS, OFFICE, REASON = 1, 2, 5, 6
 
 
-class ScoreModel(QAbstractTableModel):
+class ScoreModel(CellModel):
     """Lines are either a block's name (with the sum of its scores) or one indicator with its score."""
 
-    refused = Signal(str)  # why what was typed is not taken
     scored = Signal()
 
     def __init__(self, parent: Any = None) -> None:
@@ -74,6 +73,9 @@ class ScoreModel(QAbstractTableModel):
         line = self._lines[row]
         return None if isinstance(line, str) else line
 
+    def takes(self, row: int) -> bool:
+        return self.line(row) is not None
+
     def field(self, column: int) -> Described | None:
         """The field that a column shows; None for the final score."""
         if column == FINAL:
@@ -94,12 +96,6 @@ class ScoreModel(QAbstractTableModel):
             field = self.field(section)
             return "最终得分" if field is None else "序号" if field.name == "number" else field.label
         return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return usual | Qt.ItemFlag.ItemIsEditable if self.editable(index.row(), index.column()) else usual
 
     def editable(self, row: int, column: int) -> bool:
         """Whether a score can be typed here; a veto is said in the office's column alone."""
@@ -209,11 +205,6 @@ class ScoreModel(QAbstractTableModel):
             if problem.severity == "error" and problem.field == name:
                 raise FieldError(problem.message)
         return score, name, value
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not self.editable(index.row(), index.column()):
-            return False
-        return self.write([(index.row(), index.column(), str(value or ""))])
 
     def write(self, cells: list[tuple[int, int, str]]) -> bool:
         """Take texts into cells as one action; nothing is changed and refused() tells why when one cannot be."""

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -23,59 +15,21 @@ from PySide6.QtWidgets import (
 from models.assessment import Assessment, Outcome, outcome
 from models.organisation import Organisation
 from ui import theme
+from ui.cell_grid import CellGrid
 from ui.score_model import FINAL, OFFICE, POINTS, REASON, ScoreModel
 
 # Characters a column is wide; the text of what is assessed takes what is left.
 _WIDTHS = {0: 4, POINTS: 4, 3: 6, 4: 6, OFFICE: 7, REASON: 10, FINAL: 6}
 
 
-class _Cell(QStyledItemDelegate):
-    """Does not let go of a cell while what is typed in it cannot be taken."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
-        editor.setProperty("cell", QPersistentModelIndex(index))
-        return editor
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter and Tab stay in a cell whose text is refused, with the reason beside it."""
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if (
-            isinstance(editor, QLineEdit)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            index = editor.property("cell")
-            if event.key() in keys and index.isValid():
-                problem = index.model().problem(index.row(), index.column(), editor.text())
-                if problem:
-                    theme.mark(editor, invalid=True)
-                    QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), problem, editor)
-                    return True
-        return super().eventFilter(editor, event)
-
-
-class _Grid(QTableView):
-    """Enter goes down to the next indicator, typing replaces, Delete clears, Ctrl+C and Ctrl+V as in Excel."""
+class _Grid(CellGrid):
+    """The lines of an assessment: blocks over the columns, rows as high as their texts."""
 
     def __init__(self, model: ScoreModel) -> None:
-        super().__init__()
+        super().__init__(model, "考核评分")
         self.scores = model
-        self.setModel(model)
-        self.setItemDelegate(_Cell(self))
-        self.setAccessibleName("考核评分")
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setWordWrap(True)
-        self.setTabKeyNavigation(True)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         unit = self.fontMetrics().horizontalAdvance("分")
         for column in range(model.columnCount()):
             if column in _WIDTHS:
@@ -110,70 +64,6 @@ class _Grid(QTableView):
         super().resizeEvent(event)
         if event.size().height() != event.oldSize().height():
             self._fit_later.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() == Qt.Key.Key_Delete:
-            self._put("")
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and self.state() != QAbstractItemView.State.EditingState
-        ):
-            self._down()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
-        """After Enter the next indicator's cell is current, as in Excel."""
-        super().closeEditor(editor, hint)
-        if hint == QStyledItemDelegate.EndEditHint.SubmitModelCache:
-            self._down()
-
-    def _down(self) -> None:
-        index = self.currentIndex()
-        for row in range(index.row() + 1, self.scores.rowCount()):
-            if self.scores.editable(row, index.column()):
-                self.setCurrentIndex(self.scores.index(row, index.column()))
-                return
-
-    def copy(self) -> None:
-        """Put the chosen cells on the clipboard as lines of cells."""
-        chosen = sorted((index.row(), index.column()) for index in self.selectedIndexes())
-        lines: dict[int, list[str]] = {}
-        for row, column in chosen:
-            lines.setdefault(row, []).append(str(self.scores.index(row, column).data() or ""))
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
-
-    def paste(self) -> None:
-        """Take lines of cells from the clipboard, downwards from the current cell, block lines left out."""
-        index = self.currentIndex()
-        if not index.isValid():
-            return
-        lines = QGuiApplication.clipboard().text().rstrip("\n").split("\n")
-        rows = [
-            row for row in range(index.row(), self.scores.rowCount()) if self.scores.line(row) is not None
-        ]
-        cells = []
-        for row, line in zip(rows, lines, strict=False):
-            for offset, text in enumerate(line.rstrip("\r").split("\t")):
-                column = index.column() + offset
-                if column <= FINAL and self.scores.editable(row, column):
-                    cells.append((row, column, text))
-        if cells:
-            self.scores.write(cells)
-
-    def _put(self, text: str) -> None:
-        cells = [
-            (index.row(), index.column(), text)
-            for index in self.selectedIndexes()
-            if self.scores.editable(index.row(), index.column())
-        ]
-        if cells:
-            self.scores.write(cells)
 
 
 class ScoreSheet(QWidget):
@@ -222,7 +112,7 @@ class ScoreSheet(QWidget):
 
     def is_busy(self) -> bool:
         """Whether a cell is being typed in."""
-        return self.grid.state() == QAbstractItemView.State.EditingState
+        return self.grid.is_busy()
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show another assessment; the place of the cursor is kept when it is the same one read again."""
