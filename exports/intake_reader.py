@@ -90,8 +90,7 @@ class Reader:
         }
         self.required = [field.name for field in kind.stored_fields() if field.required]
         self.unique = [field for field in kind.stored_fields() if field.unique and (field.name,) != kind.key]
-        # Without this column no row says what it is about.
-        self.naming = next(name for name in ("name", "title", *kind.key) if name in self.fields)
+        self.naming = _naming(kind)
 
     def read(self, file: PlanFile, name: str, grid: Grid) -> None:
         """Add a sheet's rows to the file; a sheet that holds no table of this kind is skipped and says why."""
@@ -342,6 +341,14 @@ def _cells(column: list[Cell], records: list[int]) -> list[Cell]:
     if records[-1] - records[0] + 1 == len(records):
         return column[records[0] : records[-1] + 1]
     return [column[row] for row in records]
+
+
+def _naming(kind: type[Record]) -> str:
+    """The field without whose column no row says what it is about: the name, if one can be told by nothing less."""
+    key = kind.other_key or kind.key
+    whose_and_when = (kind.organisation_field, kind.year_field)
+    own = [name for name in ("name", "title") if name in key]
+    return next(iter([*own, *(name for name in key if name not in whose_and_when), *key]))
 
 
 def _place(first: PlanRow, row: PlanRow) -> str:

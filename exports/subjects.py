@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exports import subjects_commitments, subjects_news, subjects_supervision
+from exports import subjects_commitments, subjects_news, subjects_plans, subjects_supervision
 from exports.sources import Scope
 from exports.sources_award import of_nominated_organisation, of_nominee, of_volunteer
 from exports.subject import Subject, behind, in_order, is_inside
@@ -138,6 +138,7 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     *subjects_commitments.SUBJECTS,
     *subjects_news.SUBJECTS,
+    *subjects_plans.SUBJECTS,
     *subjects_supervision.SUBJECTS,
 )
 

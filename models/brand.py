@@ -49,6 +49,7 @@ class Brand(Record):
     year_field = "started"
     organisation_field = "organisation"
     search_fields = ("name", "people")
+    sheet_words = ("品牌", "创建")
     not_copied = ("name", "member", "state", *_DATES, "document")
 
     kind = Choice(
@@ -57,7 +58,7 @@ class Brand(Record):
         required=True,
         width=14,
         group="创建项目",
-        aliases=["品牌种类", "创建类型", "创建类别", "类型"],
+        aliases=["品牌种类", "创建类型", "创建类别"],
     )
     name = Text(
         "品牌名称",
@@ -66,7 +67,7 @@ class Brand(Record):
         width=24,
         group="创建项目",
         hint="空着按团组织或能手的姓名",
-        aliases=["创建名称", "品牌（项目）名称", "名称"],
+        aliases=["创建名称", "品牌（项目）名称"],
     )
     organisation = Link(
         "创建团组织",

@@ -35,6 +35,7 @@ class Plan(Record):
     year_field = "year"
     organisation_field = "organisation"
     search_fields = ("title",)
+    sheet_words = ("方案",)
     # The copy is another year's, or another organisation's.
     not_copied = ("organisation", "title", "issued")
 
@@ -56,13 +57,11 @@ class Plan(Record):
         width=30,
         group="方案",
         hint="空着按单位和年度",
-        aliases=["实施方案名称", "标题", "名称"],
+        aliases=["实施方案名称", "标题"],
     )
     issued = Date("制定日期", check=not_in_future, group="方案", aliases=["制定时间", "印发日期"])
     aims = LongText("工作目标", group="方案", aliases=["目标任务", "总体目标", "目标"])
-    content = LongText(
-        "方案正文", group="方案", aliases=["方案内容", "主要内容", "工作内容", "主要措施", "内容"]
-    )
+    content = LongText("方案正文", group="方案", aliases=["方案内容", "主要内容", "工作内容", "主要措施"])
     files = Attachments("方案文件", group="方案")
     remark = LongText("备注", width=14, group="方案", aliases=["说明"])
     steps = Derived("步骤数", lambda p: progress(p).steps, width=7, align="right", group="进度")

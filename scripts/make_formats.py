@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import formats_commitments
 import formats_news
+import formats_plans
 import formats_supervision
 from format_sheets import (
     HOURS,
@@ -73,7 +74,15 @@ def basic_statistics() -> None:
         ],
         [
             *("团组织数", "团支部数", "团员数", "男团员数", "女团员数", "少数民族团员数", "保留团籍的党员"),
-            *("新发展团员数", "推优入党人数", "团干部数", "注册志愿者数", "活动次数", "活动人次", "志愿服务时长（小时）"),
+            *(
+                "新发展团员数",
+                "推优入党人数",
+                "团干部数",
+                "注册志愿者数",
+                "活动次数",
+                "活动人次",
+                "志愿服务时长（小时）",
+            ),
             *("党团联合活动次数", "集体获奖数", "团员获奖数"),
         ],
         note="注：上年数按上年12月31日的在册记录统计。",
@@ -168,6 +177,7 @@ def main() -> None:
     honours()
     formats_commitments.make_all()
     formats_news.make_all()
+    formats_plans.make_all()
     formats_supervision.make_all()
     make(
         "organisation-list",
@@ -305,6 +315,7 @@ def main() -> None:
         [
             *(number("序号", 5, total=False), text("团组织", 24, left=True), number("团员数", 7)),
             *activity_groups(),
+            *(number("新增青年文明号（创建）数", 8), number("新增岗位能手数", 8)),
             *(number(f"公开承诺/{leaf}") for leaf in ("承诺数", "兑现数")),
             text("备注", 12, left=True),
         ],
