@@ -11,7 +11,7 @@ from models.errors import AppError
 from models.files import FileStore
 from models.member import Member
 from models.organisation import Organisation, subtree, tree
-from models.review import REVIEWERS, Review, Unreviewed
+from models.review import REVIEWERS, Covered, Review
 
 TITLE = "领导点评表"
 _HEADINGS = ("progress", "promises", "centre", "service", "team", "achievements", "problems", "direction")
@@ -42,13 +42,13 @@ def review_documents(reviews: Iterable[Review]) -> list[Document]:
     return [_document(review) for review in reviews]
 
 
-def blank_reviews(waiting: Sequence[Unreviewed]) -> list[Review]:
+def blank_reviews(covered: Sequence[Covered]) -> list[Review]:
     """A review, not saved and without words, for each that one of the reviewers still owes."""
     return [
         Review(organisation=each.organisation.id, member=each.member.id if each.member else None, by=by)
         for by in REVIEWERS.words
-        for each in waiting
-        if by in each.by
+        for each in covered
+        if by in each.waiting
     ]
 
 

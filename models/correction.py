@@ -122,11 +122,11 @@ class Correction(Record):
         return RUNNING if self.result or self.recheck_passed is False else WAITING
 
     def complete(self) -> None:
+        # The record itself may not be saved yet: its form holds both.
         source: Review | Inspection | None = self.review or self.inspection
         if source is not None:
-            self.kind = BY_REVIEW if self.review_id is not None else BY_INSPECTION
-            if self.organisation_id is None:
-                self.organisation = source.organisation_id
+            self.kind = BY_REVIEW if isinstance(source, Review) else BY_INSPECTION
+            self.organisation = source.organisation_id
         if not self.due:
             # The plan has what a review found put right by the year's end.
             year = (source.date if source is not None else None) or as_of().isoformat()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from models.clock import end_of_year
 from models.database import rows
@@ -147,12 +147,21 @@ class Review(Record):
             yield warning("achievements", "成果、问题、努力方向都还没有写")
 
 
-class Unreviewed(NamedTuple):
-    """One that was not reviewed in a year, and by whom it still should be."""
+class Covered(NamedTuple):
+    """An organisation or a member with the last review of a year by each of the reviewers: its id and day."""
 
     organisation: Organisation
     member: Member | None
-    by: tuple[str, ...]
+    last: dict[str, tuple[int, str]]
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The reviewers who have not spoken yet."""
+        return tuple(by for by in REVIEWERS.words if by not in self.last)
+
+    def heading(self) -> str:
+        """What it is called."""
+        return str(self.member.name if self.member is not None else self.organisation.name)
 
 
 def existing(year: int) -> list[Organisation]:
@@ -167,42 +176,33 @@ def existing(year: int) -> list[Organisation]:
     ]
 
 
-def unreviewed(year: int, organisations: Sequence[int] | None = None) -> list[Unreviewed]:
-    """The organisations (all, or these) that one or both of the reviewers have not reviewed in a year."""
-    done = {
-        (organisation, by)
-        for organisation, by in rows(
-            'SELECT organisation_id, "by" FROM review WHERE member_id IS NULL AND date >= ? AND date < ?',
-            (str(year), str(year + 1)),
-        )
-    }
-    found = []
-    for each in existing(year):
-        waiting = tuple(by for by in REVIEWERS.words if (each.id, by) not in done)
-        if waiting and (organisations is None or each.id in organisations):
-            found.append(Unreviewed(each, None, waiting))
-    return found
+def organisations_covered(year: int) -> list[Covered]:
+    """Every organisation with its reviews of a year: nobody is forgotten."""
+    last = _last(year, "organisation_id", "member_id IS NULL")
+    return [Covered(each, None, last.get(each.id, {})) for each in existing(year)]
 
 
-def unreviewed_members(year: int, organisations: Sequence[int] | None = None) -> list[Unreviewed]:
-    """The members on the roster whom nobody has reviewed in a year, by branch; asked for where members are reviewed too."""
-    done = {
-        member
-        for (member,) in rows(
-            "SELECT DISTINCT member_id FROM review WHERE member_id IS NOT NULL AND date >= ? AND date < ?",
-            (str(year), str(year + 1)),
-        )
-    }
+def members_covered(year: int) -> list[Covered]:
+    """Every member on the roster at the end of a year, by branch, with the reviews that were of the member."""
+    last = _last(year, "member_id", "member_id IS NOT NULL")
     day = end_of_year(year).isoformat()
-    members: dict[int, list[Any]] = {}
-    for member in (
-        Member.select().where(Member.left_on.is_null() | (Member.left_on > day)).order_by(Member.id)
-    ):
-        if member.id not in done:
-            members.setdefault(member.branch_id, []).append(member)
+    members: dict[int, list[Member]] = {}
+    on_roster = Member.select().where(Member.left_on.is_null() | (Member.left_on > day))
+    for member in on_roster.order_by(Member.id):
+        members.setdefault(member.branch_id, []).append(member)
     return [
-        Unreviewed(each, member, REVIEWERS.words)
+        Covered(each, member, last.get(member.id, {}))
         for each in existing(year)
-        if organisations is None or each.id in organisations
         for member in members.get(each.id, [])
     ]
+
+
+def _last(year: int, whom: str, condition: str) -> dict[int, dict[str, tuple[int, str]]]:
+    found: dict[int, dict[str, tuple[int, str]]] = {}
+    for subject, by, id_, day in rows(
+        f'SELECT {whom}, "by", id, date FROM review'
+        f" WHERE {condition} AND date >= ? AND date < ? ORDER BY date, id",
+        (str(year), str(year + 1)),
+    ):
+        found.setdefault(subject, {})[by] = (id_, day)
+    return found

@@ -25,7 +25,7 @@ from models.correction import (
     corrections_of,
 )
 from models.record import Record, RecordProblems
-from models.review import ABOVE, PARTY, Review, unreviewed, unreviewed_members
+from models.review import ABOVE, PARTY, Review, members_covered, organisations_covered
 from models.store import Store
 from models.supervision import Inspection, InspectionCheck, usual_checks
 from tests.models.people import branch, committee, member
@@ -38,7 +38,7 @@ def saved(record: Record) -> Record:
 
 
 def test_who_was_not_reviewed_is_named_with_the_missing_reviewer(store: Store) -> None:
-    top, one, two = committee("局团委"), branch("甲团支部"), branch("乙团支部")
+    _top, one, two = committee("局团委"), branch("甲团支部"), branch("乙团支部")
     person = member("张三", one)
     member("李四", two)
     for organisation, by, day in (
@@ -51,12 +51,17 @@ def test_who_was_not_reviewed_is_named_with_the_missing_reviewer(store: Store) -
     about = saved(Review(member=person.id, by=PARTY, date="2010-06-30", achievements="好"))
     assert about.organisation_id == one.id
     assert about.heading_of_subject() == "张三"
-    assert [(each.organisation.id, each.by) for each in unreviewed(2010)] == [
-        (top.id, (PARTY, ABOVE)),
-        (two.id, (ABOVE,)),
+    covered = organisations_covered(2010)
+    assert [(each.heading(), each.waiting) for each in covered] == [
+        ("局团委", (PARTY, ABOVE)),
+        ("甲团支部", ()),
+        ("乙团支部", (ABOVE,)),
     ]
-    assert unreviewed(2010, [one.id]) == []
-    assert [each.member.name for each in unreviewed_members(2010)] == ["李四"]
+    assert covered[2].last[PARTY][1] == "2010-03-02"
+    assert [(each.heading(), each.waiting) for each in members_covered(2010)] == [
+        ("张三", (ABOVE,)),
+        ("李四", (PARTY, ABOVE)),
+    ]
 
 
 def test_a_review_has_at_most_a_hundred_points(store: Store) -> None:
