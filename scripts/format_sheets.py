@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -251,5 +253,18 @@ def save(book: Workbook, name: str) -> None:
     book.properties.creator = ""
     book.properties.created = book.properties.modified = datetime(2010, 1, 1)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    book.save(FOLDER / f"{name}.xlsx")
-    print(FOLDER / f"{name}.xlsx")
+    target = FOLDER / f"{name}.xlsx"
+    book.save(target)
+    _leave_out_the_time(target)
+    print(target)
+
+
+def _leave_out_the_time(target: Path) -> None:
+    """The same template is the same file whenever it is made: it changes only with what stands in it."""
+    with ZipFile(target) as made:
+        parts = {each.filename: made.read(each) for each in made.infolist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2010-01-01T00:00:00Z", parts[core])
+    with ZipFile(target, "w", ZIP_DEFLATED) as again:
+        for part, content in parts.items():
+            again.writestr(ZipInfo(part, (2010, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
