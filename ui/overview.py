@@ -27,6 +27,7 @@ from ui.chart_columns import Columns
 from ui.desk import Desk
 from ui.overview_data import Number, OverviewData
 from ui.page import Page
+from ui.page_heading import PageHeading
 from ui.tiles import Tile
 from ui.todo import Todo
 from ui.todo_list import TodoList
@@ -45,10 +46,7 @@ class OverviewPage(Page):
         self._data: OverviewData | None = None
         self._stale = True
         self._all_branches = False
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
-        self._caption = QLabel()
-        self._caption.setProperty("role", "muted")
+        self._title, self._caption = QLabel(), QLabel()
         self._tiles: list[Tile] = []
         self._tile_row = QGridLayout()
         self._tile_row.setSpacing(theme.MEDIUM)
@@ -126,13 +124,9 @@ class OverviewPage(Page):
         whole.addWidget(area)
 
     def _heading(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._caption)
         row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
-        row.addLayout(words, 1)
+        row.addWidget(PageHeading(self._title, self._caption), 1)
         for action, tone, icon_tone in zip(
             reversed(self.actions()), ("", "primary"), ("text_muted", "on_accent"), strict=True
         ):

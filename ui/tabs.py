@@ -22,7 +22,13 @@ def _views(key: str, label: str, icon: str, *views: View) -> Tab:
 
 
 TABS = (
-    _tab("overview", "总览", "layout-dashboard", "ui.overview:OverviewPage"),
+    _views(
+        "overview",
+        "总览",
+        "layout-dashboard",
+        view("overview", "总览", "ui.overview:OverviewPage"),
+        view("calendar", "日历", "ui.calendar_view:CalendarPage"),
+    ),
     _tab(
         "branches",
         "支部",
