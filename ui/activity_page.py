@@ -13,10 +13,12 @@ from models.figure import Period
 from models.figures import figure
 from models.record import Record
 from ui import theme
+from ui.campaign_actions import add_activity_actions
 from ui.desk import Desk, Selection
 from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.participants import ParticipantsEditor
+from ui.partner_lines import PartnerLines
 from ui.record_tab import RecordTab
 from ui.table_filter import ValueFilter
 
@@ -57,10 +59,11 @@ class ActivityPage(Page):
             query=self._of_the_year,
             columns=COLUMNS,
             defaults=self._defaults,
-            sections=[lambda _desk: ParticipantsEditor()],
+            sections=[lambda _desk: ParticipantsEditor(), PartnerLines],
             watch=[Participation],
             empty=("这一年还没有活动", "按 Ctrl+N 登记一次活动，或导入支部报来的活动表。"),
         )
+        add_activity_actions(self.list)
         top = QHBoxLayout()
         top.addWidget(PageHeading(self._heading, self._summary), 1)
         top.addLayout(switches)

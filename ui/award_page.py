@@ -13,6 +13,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
 from ui import theme
+from ui.campaign_actions import add_honour_actions
 from ui.desk import Desk, Selection
 from ui.export_seen import export_seen
 from ui.nomination_view import NominationView
@@ -37,6 +38,7 @@ class HonourView(QWidget):
             export=lambda seen: export_seen(desk, self, seen, "荣誉名单"),
             watch=[Member, Organisation],
         )
+        add_honour_actions(self.list)
         self.list.table.set_empty(
             "还没有荣誉记录",
             "把获得过的表彰登记在这里，推荐表会自动带出近三年的。",

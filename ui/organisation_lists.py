@@ -20,6 +20,7 @@ from models.member import Member, Transfer
 from models.organisation import ACTIVE, Organisation
 from models.record import Record
 from ui import ask, theme
+from ui.campaign_actions import add_activity_actions, add_honour_actions
 from ui.desk import Desk
 from ui.election_dialog import open_election
 from ui.icons import icon
@@ -27,6 +28,7 @@ from ui.member_actions import MemberActions
 from ui.member_records import MemberRecords
 from ui.organisation_scope import Scope
 from ui.participants import ParticipantsEditor
+from ui.partner_lines import PartnerLines
 from ui.record_dialog import MakeSection
 from ui.record_tab import RecordTab
 
@@ -277,13 +279,14 @@ class ActivityList(ListSection):
         "person_hours",
         "host",
     )
-    sections = (lambda desk: ParticipantsEditor(),)
+    sections = (lambda desk: ParticipantsEditor(), PartnerLines)
     empty = ("这里还没有活动记录", "按 Ctrl+N 登记第一项，或把支部交来的活动表拖到窗口里导入。")
     called = "{}活动一览表"
 
     def build(self) -> None:
-        """The year."""
+        """The year; what an activity is begun into."""
         self.all_years = self.add_switch("全部年度")
+        add_activity_actions(self)
 
     def title(self) -> str:
         """Without the year when all are listed."""
@@ -317,6 +320,10 @@ class HonourList(ListSection):
     watch = (Member,)
     empty = ("还没有荣誉记录", "把获得过的表彰登记在这里，推荐表会带出近三年的。")
     called = "荣誉一览表"
+
+    def build(self) -> None:
+        """A role model is begun from an honour."""
+        add_honour_actions(self)
 
     def belongs(self) -> Any:
         """Of the organisations, or of members who are in them."""

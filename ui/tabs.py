@@ -34,13 +34,26 @@ TABS = (
         "支部",
         "network",
         "ui.branch_page:BranchPage",
-        ("organisation", "term", "member", "office", "transfer"),
+        (
+            *("organisation", "term", "member", "office", "transfer"),
+            *("commitment", "commitment_evidence", "party_report", "party_recommendation"),
+        ),
     ),
     _views(
         "activities",
         "活动",
         "calendar-days",
         view("activities", "活动", "ui.activity_page:ActivityPage", ("activity", "participation")),
+        view("partners", "青年联络", "ui.partner_page:PartnerPage", ("partner", "partner_part")),
+        view(
+            "news",
+            "信息宣传",
+            "ui.news_page:NewsPage",
+            ("news", "news_use", "news_standard", "news_points"),
+        ),
+        view(
+            "models", "典型", "ui.role_model_page:RoleModelPage", ("role_model", "role_model_visit", "practice")
+        ),
     ),
     _tab("awards", "评优", "award", "ui.award_page:AwardPage", ("honour", "nomination", "nomination_step")),
     _views(

@@ -1,0 +1,308 @@
+"""信息排名: the branches by their news in a part of the year, with charts; every number opens its records."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.formats import export_table
+from exports.plain_table import TableColumn
+from models.changes import Notice
+from models.figure import Period
+from models.figures_news import OWN_COLUMNS
+from models.news import News, NewsUse
+from models.news_points import NewsPoints, NewsStandard
+from models.news_ranking import COLUMNS, PARTS, POINTS_COLUMN, Line, Part, figure, ranking
+from models.organisation import Organisation
+from models.record import Record
+from ui import ask, jobs, theme
+from ui.chart import Group, Series
+from ui.chart_bars import Bars
+from ui.chart_columns import Columns
+from ui.desk import Desk, Selection
+from ui.export_format import export_format
+from ui.export_seen import offer_file
+from ui.icons import icon
+from ui.line_table import make_lines
+from ui.news_points_dialog import NewsPointsDialog
+from ui.news_ranking_model import BRANCH, FIRST_FIGURE, HEADINGS, OWING, RANK, NewsRankingModel
+from ui.organisation_facts import card
+from ui.page import Page
+from ui.page_heading import PageHeading
+
+_KINDS = {News, NewsUse, NewsStandard, NewsPoints, Organisation}
+_SENT = "news.sent"
+_NO_NEWS = "这一段时间还没有信息。\n登记信息或导入刊用情况表后，这里显示各支部情况。"
+_BY_MONTH = (*(f"news.{kind}" for kind in OWN_COLUMNS), "news.other")
+_BARS = (
+    Series("报送", "chart_1", _SENT, figure(_SENT).unit),
+    Series("得分", "chart_5", POINTS_COLUMN, figure(POINTS_COLUMN).unit),
+)
+
+
+class NewsRankingPage(Page):
+    """Counted anew when it is shown after a change."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._stale = True
+        self.parts = QComboBox()
+        self.parts.setAccessibleName("时段")
+        for part in PARTS:
+            self.parts.addItem(part.label)
+        self.summary = QLabel()
+        self.owed = QLabel()
+        self.owed.setWordWrap(True)
+        self.model = NewsRankingModel(self)
+        self.view = _lines(self.model)
+        self.months = Columns("各月报送信息，按种类", _NO_NEWS)
+        self.bars = Bars("各支部报送信息和得分", _NO_NEWS)
+        self._make_actions()
+        self._lay_out()
+        self.parts.activated.connect(lambda _place: self.reload())
+        self.view.clicked.connect(self._open)
+        self.view.installEventFilter(self)
+        self.months.opened.connect(self._open_month)
+        self.bars.opened.connect(self._open_figure)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.reload)
+        desk.year_changed.connect(lambda _year: self._mark_stale())
+        desk.live.changed.connect(self._noticed)
+        self.setFocusProxy(self.view)
+
+    @property
+    def part(self) -> Part:
+        """The part of the year that is ranked."""
+        return PARTS[self.parts.currentIndex()]
+
+    @property
+    def period(self) -> Period:
+        """That part of the work year."""
+        return self.part.period(self.desk.year)
+
+    def reload(self) -> None:
+        """Count anew and show it."""
+        self._stale = False
+        lines = ranking(self.period)
+        self.model.show_lines(lines)
+        self.view.horizontalHeader().setSortIndicator(RANK, Qt.SortOrder.AscendingOrder)
+        height = self.view.horizontalHeader().sizeHint().height() + len(lines) * theme.ROW_HEIGHT + 2
+        self.view.setFixedHeight(height + self.view.horizontalScrollBar().sizeHint().height())
+        self._tell(lines)
+        self._show_charts(lines)
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.list_action = self._action("导出名次表…", self._export_list)
+        self.sent_action = self._action("导出信息上报情况统计表…", lambda: self._export("news-sent"))
+        self.used_action = self._action("导出信息采用情况统计表…", lambda: self._export("news-used"))
+        self.points_action = QAction(icon("settings"), "计分标准…", self)
+        self.points_action.triggered.connect(
+            lambda _=False: NewsPointsDialog(self.desk, self.window()).open()
+        )
+        self.addAction(self.points_action)
+
+    def _action(self, text: str, work: object) -> QAction:
+        action = QAction(icon("file-spreadsheet"), text, self)
+        action.setProperty("menu", "文件")
+        action.triggered.connect(lambda _=False: work())  # type: ignore[operator]
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        export = QToolButton()
+        export.setIcon(icon("download"))
+        export.setText("导出")
+        export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(export)
+        menu.addActions([self.list_action, self.sent_action, self.used_action])
+        export.setMenu(menu)
+        points = QToolButton()
+        points.setDefaultAction(self.points_action)
+        points.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(theme.SMALL)
+        self.top.addWidget(PageHeading(QLabel(), self.summary), 1)
+        self.top.addWidget(self.parts)
+        self.top.addWidget(export)
+        self.top.addWidget(points)
+        inner = QWidget()
+        theme.mark(inner, role="scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, theme.LARGE)
+        column.setSpacing(theme.LARGE)
+        column.addWidget(self.owed)
+        column.addWidget(self.view)
+        charts = QHBoxLayout()
+        charts.setSpacing(theme.LARGE)
+        charts.addWidget(card("各月报送", self.months), 1, Qt.AlignmentFlag.AlignTop)
+        charts.addWidget(card("各支部", self.bars), 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(charts)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, 0)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addLayout(self.top)
+        layout.addWidget(area, 1)
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    def _tell(self, lines: list[Line]) -> None:
+        sent, used, points = (figure(name).value(self.period) for name in (_SENT, "news.used", POINTS_COLUMN))
+        self.summary.setText(f"报送{sent:,}条　采用{used:,}条　得分{points:,g}")
+        owing = [line for line in lines if line.owing]
+        theme.mark(self.owed, role="warning" if owing else "muted")
+        names = "、".join(
+            f"{line.branch.name}（{'、'.join(f'{month}月' for month in line.owing)}）" for line in owing
+        )
+        said = f"{len(owing)}个团支部有月份没有报送带图片的信息：{names}"
+        self.owed.setText(said if owing else "每月都报送了带图片的信息")
+        self.owed.setVisible(bool(owing) or bool(sent))
+
+    def _show_charts(self, lines: list[Line]) -> None:
+        year = self.desk.year
+        series = [
+            Series(figure(name).label.removesuffix("篇数"), f"chart_{place}", name, figure(name).unit)
+            for place, name in enumerate(_BY_MONTH, 1)
+        ]
+        groups = []
+        for month in range(self.part.first, self.part.last + 1):
+            period = Period.months(year, month, month)
+            values = tuple(figure(name).value(period) for name in _BY_MONTH)
+            groups.append(Group(f"{month}月", values, month))
+        self.months.show_figures(series, groups)
+        self.bars.show_figures(
+            _BARS,
+            [
+                Group(str(line.branch.name), (line.values[_SENT], line.points), line.branch.id)
+                for line in lines
+                if line.values[_SENT]
+            ],
+        )
+
+    def _noticed(self, notice: Notice) -> None:
+        if _KINDS & set(notice.ids):
+            self._mark_stale()
+
+    def _mark_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was out of sight is counted now."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    # -- opening and writing --------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens what the cell speaks of."""
+        if (
+            watched is self.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self._open(self.view.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        name = self.model.figure_at(index)
+        line = self.model.lines[index.row()]
+        if name is None and not FIRST_FIGURE <= index.column() < OWING:
+            name = _SENT  # the branch itself: all that it sent
+        if name is not None and line.values[_SENT]:
+            self._open_figure(line.branch.id, name)
+
+    def _open_figure(self, organisation: int, name: str) -> None:
+        self._list(name, self.period, organisation)
+
+    def _open_month(self, month: int, name: str) -> None:
+        self._list(name, Period.months(self.desk.year, month, month), None)
+
+    def _list(self, name: str, period: Period, organisation: int | None) -> None:
+        found = figure(name)
+        whose = Organisation.titles().get(organisation, "") if organisation else ""
+        ids = found.ids(period, None if organisation is None else {organisation})
+        self.desk.open_records(News, ids, f"{period.label}{whose}{found.label}")
+
+    def _export(self, name: str) -> None:
+        part = (self.part.key, self.part.label if self.part.key else "")
+        export_format(self.desk, self.window(), name, part=part)
+
+    def _export_list(self) -> None:
+        title = f"{self.period.label}信息排名"
+        target = ask.save_file(self, "导出名次表", f"{title}.xlsx", ask.XLSX, self.desk.remember)
+        if target is None:
+            return
+        widths = {RANK: 7, BRANCH: 26, OWING: 18}
+        columns = [TableColumn(name, widths.get(place, 11)) for place, name in enumerate(HEADINGS)]
+        rows = [
+            [_cell(self.model, line, place) for place in range(len(HEADINGS))] for line in self.model.lines
+        ]
+
+        def work(_tick: jobs.Tick) -> None:
+            export_table(columns, rows, title, target)
+
+        jobs.run(self, "导出名次表", work, lambda _: offer_file(self.desk, self, target, f"{len(rows)}行"))
+
+    def show_record(self, record: Record) -> None:
+        """A standard is edited in its dialog."""
+        NewsPointsDialog(self.desk, self.window()).open()
+
+    def show_records(self, selection: Selection) -> None:
+        """So are several."""
+        NewsPointsDialog(self.desk, self.window()).open()
+
+
+def _cell(model: NewsRankingModel, line: Line, column: int) -> str | float | None:
+    """A number as a number, nought too: a sheet is added up."""
+    if FIRST_FIGURE <= column < OWING:
+        return line.values[COLUMNS[column - FIRST_FIGURE]]
+    return line.rank if column == RANK else model.text(line, column)
+
+
+def _lines(model: NewsRankingModel) -> QTableView:
+    view = QTableView()
+    view.setModel(model)
+    make_lines(view, "信息排名")
+    theme.mark(view, role="read")
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setSortingEnabled(True)
+    view.setMouseTracking(True)
+    view.setCursor(Qt.CursorShape.PointingHandCursor)
+    header = view.horizontalHeader()
+    header.setMinimumSectionSize(52)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for column, width in ((RANK, 60), (BRANCH, 200), (OWING, 120)):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(column, width)
+    return view
