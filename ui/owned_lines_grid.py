@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTime
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
-from models.fields import Flag, Kind, LongText, Reading, Text
+from models.fields import Choice, Date, Described, Flag, Kind, Link, LongText, Reading, Text
 from ui import theme
 from ui.cell_editors import CellEditors
 from ui.owned_lines_model import LineModel
@@ -206,7 +206,8 @@ class LineGrid(QTableView):
         unit = self.fontMetrics().horizontalAdvance("名")
         fields = self.lines.fields
         least = [
-            max(field.width * unit // 2, self._header_width(at)) + _PADDING for at, field in enumerate(fields)
+            max(field.width * unit // 2 + _room_for_editor(field), self._header_width(at)) + _PADDING
+            for at, field in enumerate(fields)
         ]
         spare = self.viewport().width() - sum(least)
         texts = [at for at, field in enumerate(fields) if isinstance(field, Text)] or list(range(len(fields)))
@@ -242,3 +243,8 @@ class LineGrid(QTableView):
         )
         if height != self.height():
             self.setFixedHeight(height)
+
+
+def _room_for_editor(field: Described) -> int:
+    """What the picture at the end of a cell's editor takes: the arrow of a list, a calendar."""
+    return theme.WIDE if isinstance(field, Choice | Date | Link) else 0
