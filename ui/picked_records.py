@@ -246,8 +246,9 @@ class PickedRecords(FormSection):
         return set(self._ids)
 
     def remove(self) -> None:
-        """Take the chosen ones out of the list."""
-        gone = {self.model.id_at(index.row()) for index in self.list.selectionModel().selectedRows()}
+        """Take the chosen ones, or that under the cursor, out of the list."""
+        chosen = self.list.selectionModel().selectedRows() or [self.list.currentIndex()]
+        gone = {self.model.id_at(index.row()) for index in chosen if index.isValid()}
         if gone:
             self._list(self._ids - gone)
 
