@@ -136,6 +136,12 @@ def result(poll_id: int, target_id: int) -> TargetResult | None:
     return next((each for each in results(poll_id) if each.target_id == target_id), None)
 
 
+def joined(found: Sequence[TargetResult]) -> tuple[list[ClassResult], ClassResult]:
+    """The classes of several organisations of one poll, each together, and all of them together."""
+    classes = [_together(same, same[0]) for same in zip(*(each.classes for each in found), strict=True)]
+    return classes, _together([each.whole for each in found])
+
+
 def comments(target_id: int) -> list[str]:
     """What the valid and invalid ballots on an organisation say in words, without number or class."""
     found = rows(
@@ -186,8 +192,8 @@ def _count(poll_id: int) -> list[TargetResult]:
     return found
 
 
-def _together(parts: Sequence[ClassResult]) -> ClassResult:
-    """All classes as one; what was typed for all of them at once is added to what is known of each."""
+def _together(parts: Sequence[ClassResult], called: ClassResult | None = None) -> ClassResult:
+    """Parts as one, under the name and weight of one of them: all classes of an organisation, or one class of several."""
     known = [part.issued for part in parts if part.issued is not None]
     valid = sum(part.valid for part in parts)
     items = tuple(
@@ -202,7 +208,10 @@ def _together(parts: Sequence[ClassResult]) -> ClassResult:
         for same in zip(*(part.items for part in parts), strict=True)
     )
     returned = sum(part.returned for part in parts)
-    return ClassResult(None, WHOLE, None, sum(known) if known else None, returned, valid, items)
+    class_id, name, weight = (
+        (None, WHOLE, None) if called is None else (called.class_id, called.name, called.weight)
+    )
+    return ClassResult(class_id, name, weight, sum(known) if known else None, returned, valid, items)
 
 
 class _Votes:

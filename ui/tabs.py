@@ -52,7 +52,10 @@ TABS = (
             ("news", "news_use", "news_standard", "news_points"),
         ),
         view(
-            "models", "典型", "ui.role_model_page:RoleModelPage", ("role_model", "role_model_visit", "practice")
+            "models",
+            "典型",
+            "ui.role_model_page:RoleModelPage",
+            ("role_model", "role_model_visit", "practice"),
         ),
     ),
     _tab("awards", "评优", "award", "ui.award_page:AwardPage", ("honour", "nomination", "nomination_step")),
@@ -65,6 +68,12 @@ TABS = (
             "年度考核",
             "ui.assessment_page:AssessmentPage",
             ("assessment", "scheme", "indicator", "score"),
+        ),
+        view(
+            "polls",
+            "群众评议",
+            "ui.poll_page:PollPage",
+            ("poll", "poll_item", "poll_class", "poll_target", "poll_count", "poll_total", "ballot"),
         ),
     ),
     _views(
