@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from exports import (
+    form_appraisal,
     form_assessment,
     form_commitment,
     form_draw,
@@ -87,8 +88,12 @@ INSPECTION_FORM = Form(
     "inspection-form", form_inspection.TITLE, form_inspection.documents, about="每次督查一份，计划中的可手填"
 )
 DRAW_FORM = Form("draw-record", form_draw.TITLE, form_draw.documents, about="抽取经过和结果，附名单，供签字")
+APPRAISAL_FORM = Form(
+    "appraisal-form", form_appraisal.TITLE, form_appraisal.documents, about="每名团员一份，附对照标准评分"
+)
 FORMS = (
     ASSESSMENT_FORM,
+    APPRAISAL_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,
     PLAN_FORM,
