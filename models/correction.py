@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from models.changes import change
 from models.clock import as_of, today
 from models.fields import (
     Attachments,
@@ -184,3 +185,26 @@ def ask_for(
     )
     made.save()
     return made
+
+
+def finish(corrections: Sequence[Correction], done: str, result: str | None) -> None:
+    """Say of several, as one action, that they were put right on a day; a result that is given replaces theirs."""
+    with change(f"整改完成：{_called(corrections)}"):
+        for each in corrections:
+            each.done, each.result = done, result or each.result
+            each.recheck_passed = None if each.recheck_passed is False else each.recheck_passed
+            each.save()
+
+
+def recheck(corrections: Sequence[Correction], day: str, by: str | None, passed: bool) -> None:
+    """Write down a re-check of several as one action; what was not passed is open again."""
+    with change(f"整改复查：{_called(corrections)}"):
+        for each in corrections:
+            each.rechecked, each.rechecked_by, each.recheck_passed = day, by, passed
+            if not passed:
+                each.done = None
+            each.save()
+
+
+def _called(corrections: Sequence[Correction]) -> str:
+    return corrections[0].heading() if len(corrections) == 1 else f"{len(corrections)}项"

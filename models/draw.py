@@ -25,7 +25,7 @@ from models.fields import (
     Words,
     not_in_future,
 )
-from models.member import Member
+from models.member import SECRETARY, Member
 from models.organisation import ACTIVE, Organisation, subtree
 from models.record import Problem, Record
 
@@ -33,6 +33,7 @@ BRANCHES, LOWER, ALL = "团支部", "团支部和团总支", "下级全部团组
 _RANGES = {BRANCHES: ("团支部",), LOWER: ("团支部", "团总支"), ALL: ("团支部", "团总支", "团工委", "团委")}
 WHOLE, BY_KIND, BY_DISTRICT, BY_BOTH = "不分层", "按组织类型", "按所在片区", "按类型和片区"
 _NO_DISTRICT = "未分片区"
+_DEPUTY = "副书记"
 
 
 class Draw(Record):
@@ -262,3 +263,15 @@ def related(organisation_id: int) -> set[int]:
         found.add(parent)
         parent = above[parent]
     return found
+
+
+def usual_inspectors() -> str:
+    """The secretaries and deputy secretaries in office, one a line, as they are typed."""
+    found = rows(
+        "SELECT member.name, organisation.name FROM office JOIN member ON member.id = office.member_id"
+        " JOIN organisation ON organisation.id = office.organisation_id"
+        " WHERE office.until IS NULL AND member.left_on IS NULL AND organisation.state = ? AND office.post IN (?, ?)"
+        " ORDER BY organisation.position, organisation.id, office.post = ? DESC, office.id",
+        (ACTIVE, SECRETARY, _DEPUTY, SECRETARY),
+    )
+    return "\n".join(f"{name}　{home}" for name, home in found)

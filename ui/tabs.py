@@ -69,17 +69,27 @@ TABS = (
             "ui.assessment_page:AssessmentPage",
             ("assessment", "scheme", "indicator", "score"),
         ),
+        view("reviews", "领导点评", "ui.review_page:ReviewPage", ("review",)),
         view(
             "polls",
             "群众评议",
             "ui.poll_page:PollPage",
             ("poll", "poll_item", "poll_class", "poll_target", "poll_count", "poll_total", "ballot"),
         ),
+        view(
+            "supervision",
+            "督查",
+            "ui.supervision_page:SupervisionPage",
+            ("inspection", "inspection_check", "draw", "draw_pick"),
+        ),
+        view("corrections", "整改", "ui.correction_page:CorrectionPage", ("correction",)),
     ),
     _views(
         "reports",
         "报表",
         "chart-column",
         view("reports", "报表", "ui.report_page:ReportPage", ("request", "sent")),
+        view("demands", "上级要求", "ui.demand_page:DemandPage", ("demand",)),
+        view("summaries", "总结", "ui.summary_page:SummaryPage", ("summary", "summary_picture")),
     ),
 )

@@ -16,7 +16,7 @@ from models.organisation import ACTIVE, branches, due_for_election
 from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
-from ui import todos_deadlines, todos_news
+from ui import todos_deadlines, todos_news, todos_supervision
 from ui.organisation_scope import Scope
 from ui.todo import Todo, about, first_of
 
@@ -29,7 +29,11 @@ SMALLEST, LARGEST = 3, 30
 
 
 # What the campaign's other records have to say, each subject's in a file of its own.
-_OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = (todos_deadlines.todos, todos_news.todos)
+_OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = (
+    todos_deadlines.todos,
+    todos_news.todos,
+    todos_supervision.todos,
+)
 
 
 def todos(scope: Scope) -> list[Todo]:

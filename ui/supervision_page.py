@@ -1,0 +1,175 @@
+"""督查: the year's inspections by way, planned or carried out, and below them the random draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from models.correction import Correction
+from models.draw import Draw, DrawPick
+from models.record import Record
+from models.supervision import WAYS, Inspection, InspectionCheck
+from ui import theme
+from ui.check_lines import CheckLines
+from ui.desk import Desk, Selection
+from ui.draw_list import DrawList
+from ui.icons import icon
+from ui.list_page import ListPage, of_year
+from ui.owned_lines import OwnedLines
+from ui.table_filter import ValueFilter
+
+COLUMNS = (
+    "number",
+    "way",
+    "organisation",
+    "planned",
+    "date",
+    "state",
+    "team",
+    "overall",
+    "problems",
+    "demands",
+)
+CORRECTIONS = ("task", "measure", "due", "responsible", "result", "done", "rechecked_by", "rechecked")
+ALL = "全部"
+
+
+class SupervisionPage(ListPage):
+    """Inspections, narrowed to one way by one click; draws."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.ways = QButtonGroup()
+        super().__init__(
+            desk,
+            Inspection,
+            columns=COLUMNS,
+            sections=[
+                CheckLines,
+                lambda desk: OwnedLines(desk, Correction, "inspection", columns=CORRECTIONS, title="整改"),
+            ],
+            watch=[InspectionCheck, Draw, DrawPick],
+            empty=(
+                "这一年还没有督查",
+                "按 Ctrl+N 登记一次督查，也可以先在下面随机抽取，再一次建好督查记录。",
+            ),
+        )
+        self.ways.setParent(self)
+        self.ways.setExclusive(True)
+        for place, word in enumerate((ALL, *WAYS.words)):
+            button = QPushButton(word)
+            button.setCheckable(True)
+            theme.mark(button, role="segment")
+            self.ways.addButton(button, place)
+            self.top.addWidget(button)
+        self.ways.button(0).setChecked(True)
+        self.ways.idClicked.connect(self.narrow)
+        self.print_action = self._action(
+            "打印记录表…", "Ctrl+P", lambda: self._print(self.list.table.chosen_ids())
+        )
+        self.print_all_action = self._action(
+            "打印全部记录表…", "Ctrl+Shift+P", lambda: self._print(self.list.table.shown_ids())
+        )
+        self.list.add_action(self.print_action, for_chosen=True)
+        self.list.add_action(self.print_all_action, button=False)
+        self.export_action = QAction(icon("file-spreadsheet"), "导出督查记录表…", self)
+        self.export_action.triggered.connect(lambda _=False: self._export())
+        self.list.add_action(self.export_action, button=False)
+        self.draws = DrawList(desk)
+        self._lay_out_draws()
+        desk.year_changed.connect(lambda _year: self.draws.table.reload())
+        self.tell()
+
+    def _lay_out_draws(self) -> None:
+        title = QLabel(Draw.label)
+        theme.mark(title, role="heading")
+        below = QWidget()
+        inside = QVBoxLayout(below)
+        inside.setContentsMargins(0, theme.SMALL, 0, 0)
+        inside.setSpacing(theme.SMALL)
+        inside.addWidget(title)
+        inside.addWidget(self.draws, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        layout = self.layout()
+        assert layout is not None
+        parts.addWidget(self.list)
+        parts.addWidget(below)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([430, 230])
+        self.desk.remember.follow_splitter("supervision/splitter", parts)
+        layout.addWidget(parts)
+
+    def tell(self) -> None:
+        """How many inspections of each way, and how many are still to come."""
+        super().tell()
+        found = list(of_year(Inspection, self.desk.year))
+        waiting = sum(each.date is None for each in found)
+        self.summary.setText(f"{len(found)}次，待督查{waiting}次" if found else "还没有记录")
+        for button, word in zip(self.ways.buttons(), (ALL, *WAYS.words), strict=bool(self.ways.buttons())):
+            button.setText(f"{word} {sum(word in (ALL, each.way) for each in found)}")
+
+    def narrow(self, place: int) -> None:
+        """List the way that stands at a place of the switch; 0 all of them."""
+        words = frozenset({WAYS.words[place - 1]}) if place else frozenset()
+        self.list.table.set_filter("way", ValueFilter(words) if words else None)
+
+    def show_record(self, record: Record) -> None:
+        """Opens an inspection, a draw, or the one to which a point or a pick belongs."""
+        if isinstance(record, InspectionCheck):
+            record = record.inspection
+        if isinstance(record, DrawPick):
+            record = record.draw
+        if isinstance(record, Draw):
+            if record.get_id() is not None:
+                self.draws.open(record.get_id())
+            else:
+                self.draws.new()
+        else:
+            super().show_record(record)
+
+    def show_records(self, selection: Selection) -> None:
+        """Lists inspections of whatever way, or draws."""
+        if selection.kind is Draw:
+            self.draws.show_only(selection.ids, selection.title)
+            return
+        self.ways.button(0).setChecked(True)
+        self.narrow(0)
+        super().show_records(selection)
+
+    def _action(self, text: str, keys: str, work: object) -> QAction:
+        action = QAction(icon("printer"), text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text}（{keys}）")
+        action.triggered.connect(lambda _=False: work())  # type: ignore[operator]
+        return action
+
+    def _print(self, ids: Sequence[int]) -> None:
+        found = (
+            {each.id: each for each in Inspection.select().where(Inspection.id.in_(list(ids)))} if ids else {}
+        )
+        if not found:
+            return
+        # Print support is heavy: it is imported when something is first printed.
+        from exports import forms
+        from exports.form_inspection import inspection_documents
+        from ui.printing import preview
+
+        inspections = [found[id_] for id_ in ids if id_ in found]
+        name = f"{self.desk.year}年度{forms.INSPECTION_FORM.title}"
+        preview(
+            self,
+            forms.INSPECTION_FORM,
+            lambda _full: inspection_documents(inspections),
+            name,
+            self.desk.remember,
+        )
+
+    def _export(self) -> None:
+        # Workbooks are wanted only now.
+        from ui.export_format import export_format
+
+        export_format(self.desk, self.window(), "inspection-list")
