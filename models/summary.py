@@ -15,6 +15,7 @@ from models.fields import (
     Attachments,
     Choice,
     Date,
+    Derived,
     Integer,
     Link,
     LongText,
@@ -54,6 +55,7 @@ class Summary(Record):
     )  # of the text as it was composed: whether people have edited it since
     files = Attachments("总结附件")
     remark = LongText("总结说明", width=14)
+    touched = Derived("手工改过", lambda s: s.edited, align="center", width=8)
 
     def heading(self) -> str:
         return str(self.title or self.usual_title())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from models import settings
@@ -161,13 +161,18 @@ def _write(summary: Summary, text: str) -> None:
 
 
 def compose_all(
-    organisations: Iterable[Organisation], year: int, kind: str = YEARLY, month: int | None = None
+    organisations: Sequence[Organisation],
+    year: int,
+    kind: str = YEARLY,
+    month: int | None = None,
+    tick: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Composed:
     """The summaries of several organisations as one action: begun where there is none, renewed while they are drafts in
-    which nobody has written."""
+    which nobody has written. What `tick(done, all)` raises takes all of it back."""
     new = renewed = left = 0
     with change(f"编写{year}年全部支部总结"):
-        for organisation in organisations:
+        for place, organisation in enumerate(organisations):
+            tick(place, len(organisations))
             held = _held(organisation, year, kind, month)
             if held is None:
                 begin(organisation, year, kind, month)

@@ -45,11 +45,12 @@ class ListPage(Page):
         defaults: Callable[[], dict[str, Any]] | None = None,
         watch: Sequence[type[Record]] = (),
         empty: tuple[str, str] | None = None,
+        tab: type[RecordTab] = RecordTab,
     ) -> None:
         super().__init__(desk)
         self.kind = kind
         self._heading, self.summary = QLabel(), QLabel()
-        self.list = RecordTab(
+        self.list = tab(
             desk,
             kind,
             query=query or (lambda: of_year(kind, self.desk.year)),

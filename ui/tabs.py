@@ -36,6 +36,7 @@ TABS = (
         "ui.branch_page:BranchPage",
         (
             *("organisation", "term", "member", "office", "transfer"),
+            *("plan", "plan_step", "brand"),
             *("commitment", "commitment_evidence", "party_report", "party_recommendation"),
         ),
     ),
@@ -68,6 +69,12 @@ TABS = (
             "年度考核",
             "ui.assessment_page:AssessmentPage",
             ("assessment", "scheme", "indicator", "score"),
+        ),
+        view(
+            "appraisals",
+            "团员评议",
+            "ui.appraisal_page:AppraisalPage",
+            ("member_appraisal", "appraisal_meeting", "appraisal_standard", "appraisal_point"),
         ),
         view("reviews", "领导点评", "ui.review_page:ReviewPage", ("review",)),
         view(
