@@ -15,11 +15,14 @@ from models.brand import Brand
 from models.commitment import Commitment
 from models.fields import Date, Integer, Link
 from models.member import Member
+from models.news import News
 from models.organisation import Organisation
 from models.partner import Partner
 from models.party import PartyRecommendation
 from models.plan import Plan
+from models.practice import Practice
 from models.record import Record
+from models.role_model import RoleModel
 
 # What can be imported, in the order in which it must be: members need their branches.
 KINDS: tuple[type[Record], ...] = (
@@ -32,6 +35,9 @@ KINDS: tuple[type[Record], ...] = (
     Commitment,
     PartyRecommendation,
     Partner,
+    News,
+    RoleModel,
+    Practice,
 )
 
 _HEAD = 60  # rows; the header stands in the first forty

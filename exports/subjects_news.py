@@ -39,6 +39,7 @@ class _NewsSubject(Subject):
                     "ranked.period", "时间", ("时间（期）", "期", "统计时间", "期次", "报送时段"), _periods
                 ),
                 _source("ranked.rank", "排名", ("名次", "位次"), _ranks),
+                _source("ranked.owing", Organisation.field("remark").label, (), _owing),
                 *(of_figure(_named(figure), "id") for figure in FIGURES),
             ]
         )
@@ -66,6 +67,13 @@ def _ranks(records: Sequence[Any], scope: Scope) -> list[Value]:
     """The rank among all branches of the office, also on the sheet of a part of it."""
     found = {line.branch.id: line.rank for line in news_ranking.ranking(scope.period)}
     return [found.get(record.id) for record in records]
+
+
+def _owing(records: Sequence[Any], scope: Scope) -> list[Value]:
+    """What is to be remarked: the months for which no news with a picture came."""
+    found = {line.branch.id: line.owing for line in news_ranking.ranking(scope.period)}
+    months = ["、".join(f"{month}月" for month in found.get(record.id, ())) for record in records]
+    return [f"{each}缺报" if each else None for each in months]
 
 
 def ranked(scope: Scope) -> list[Organisation]:

@@ -32,6 +32,7 @@ class News(Record):
     year_field = "date"
     organisation_field = "organisation"
     search_fields = ("title",)
+    sheet_words = ("刊用情况", "信息报送", "新闻稿")
     not_copied = ("title", "printed_title", "link", "content", "length", "activity", "role_model")
 
     organisation = Link(

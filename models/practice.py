@@ -20,6 +20,7 @@ class Practice(Record):
     year_field = "noted"
     organisation_field = "organisation"
     search_fields = ("title",)
+    sheet_words = ("有效做法", "经验做法")
     not_copied = ("activity", "source_note", "promoted_on", "promoted_to", "effect")
 
     title = Text(

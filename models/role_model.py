@@ -40,6 +40,7 @@ class RoleModel(Record):
     year_field = "since"
     organisation_field = "organisation"
     search_fields = ("name",)
+    sheet_words = ("典型",)
     not_copied = ("name", "member", "honour", "activity", "deeds", "visited", "publicity")
 
     kind = Choice(
@@ -104,6 +105,11 @@ class RoleModel(Record):
         if self.kind == PERSON and self.member_id is None and self.name and self.organisation_id is not None:
             self.member = _only_member(self.name, self.organisation_id)
 
+        if self.get_id() is not None:
+            # A sheet that this program wrote comes back with the visits and the news as lines of text.
+            self.visited = _without(self.visited, _visit_lines(self))
+            self.publicity = _without(self.publicity, _news_lines(self))
+
     def idle_fields(self) -> frozenset[str]:
         return frozenset({"member"}) if self.kind == GROUP else frozenset()
 
@@ -148,19 +154,29 @@ def visits(model: RoleModel) -> list[RoleModelVisit]:
 
 def visits_text(model: RoleModel) -> str | None:
     """走访记录 of the district's list: each visit a line, then what was written besides; None when there is nothing."""
-    lines = [" ".join(filter(None, (each.shown("date"), each.who, each.what))) for each in visits(model)]
-    return "\n".join([*lines, *filter(None, [model.visited])]) or None
+    return "\n".join([*_visit_lines(model), *filter(None, [model.visited])]) or None
 
 
 def publicity_text(model: RoleModel) -> str | None:
     """宣传情况 of the district's list: what was written, then each item of news about the role model."""
+    return "\n".join([*filter(None, [model.publicity]), *_news_lines(model)]) or None
+
+
+def _visit_lines(model: RoleModel) -> list[str]:
+    return [" ".join(filter(None, (each.shown("date"), each.who, each.what))) for each in visits(model)]
+
+
+def _news_lines(model: RoleModel) -> list[str]:
     found = rows(
         "SELECT date, channel, title FROM news WHERE role_model_id = ? ORDER BY date, id", (model.get_id(),)
     )
-    lines = [
-        " ".join(filter(None, (show_day(day), channel, f"《{title}》"))) for day, channel, title in found
-    ]
-    return "\n".join([*filter(None, [model.publicity]), *lines]) or None
+    return [" ".join(filter(None, (show_day(day), channel, f"《{title}》"))) for day, channel, title in found]
+
+
+def _without(text: str | None, lines: list[str]) -> str | None:
+    if not text or not lines:
+        return text
+    return "\n".join(line for line in text.split("\n") if line not in lines) or None
 
 
 def from_honour(honour: Honour) -> RoleModel:

@@ -302,7 +302,7 @@ def _lines(model: NewsRankingModel) -> QTableView:
     header = view.horizontalHeader()
     header.setMinimumSectionSize(52)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    for column, width in ((RANK, 60), (BRANCH, 200), (OWING, 120)):
+    for column, width in ((RANK, 76), (BRANCH, 200), (OWING, 120)):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(column, width)
     return view
