@@ -317,6 +317,7 @@ def main() -> None:
             *activity_groups(),
             *(number("新增青年文明号（创建）数", 8), number("新增岗位能手数", 8)),
             *(number(f"公开承诺/{leaf}") for leaf in ("承诺数", "兑现数")),
+            *(number(f"信息/{leaf}") for leaf in ("上报数", "采用数")),
             text("备注", 12, left=True),
         ],
         note="注：此表统计时间截止    年  月  日；人次按实到人数累计。",
