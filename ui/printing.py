@@ -61,6 +61,11 @@ def preview_assessments(desk: Desk, parent: QWidget, organisations: Iterable[Org
     preview(parent, forms.ASSESSMENT_FORM, lambda _: assessment_documents(wanted, year), name, desk.remember)
 
 
+def preview_appraisals(desk: Desk, parent: QWidget, organisation_id: int | None) -> None:
+    """Shows the forms of the work year's appraisals of a branch, or of all."""
+    preview_form(desk, parent, forms.APPRAISAL_FORM, organisation_id)
+
+
 def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomination]) -> None:
     """Shows the forms of some nominations; persons and organisations have a form, and a preview, each."""
     wanted = list(nominations)
