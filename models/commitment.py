@@ -33,7 +33,7 @@ from models.record import Problem, Record, warning
 from models.scheme import BLOCKS
 from models.text import tidy
 
-BY_ORGANISATION, BY_MEMBER, BY_OFFICER = SUBJECTS = ("团组织", "团员", "团干部")
+BY_ORGANISATION, BY_MEMBER, BY_OFFICER = SUBJECTS = (Organisation.label, Member.label, "团干部")
 FOUR_GOODS = BLOCKS[:4]
 NOT_BEGUN, RUNNING, KEPT, OVERDUE = STATES = ("未开始", "进行中", "已完成", "逾期")
 _STAGES = Words(
@@ -252,9 +252,9 @@ def is_in_time(commitment: Commitment) -> bool | None:
     """Whether it was kept by its day; None while that is open, or where the days leave it open."""
     if not commitment.done or not commitment.due:
         return None
-    # Dates of any precision compare as their texts, but for one within the other.
-    done, due = str(commitment.done), str(commitment.due)
-    return True if done.startswith(due) else None if due.startswith(done) else done < due
+    first, last = partial_date.first_day(str(commitment.done)), partial_date.last_day(str(commitment.done))
+    due = partial_date.last_day(str(commitment.due))
+    return True if last <= due else False if first > due else None
 
 
 def kept_share(made: float, kept: float) -> float | None:

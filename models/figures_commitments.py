@@ -23,6 +23,12 @@ def _in_period(column: str) -> str:
     return f"{column} >= :first AND {column} < :end"
 
 
+def _last_day(column: str) -> str:
+    """The last day that a date of any precision may mean."""
+    month = f"date({column} || '-01', '+1 month', '-1 day')"
+    return f"CASE length({column}) WHEN 4 THEN {column} || '-12-31' WHEN 7 THEN {month} ELSE {column} END"
+
+
 def _commitments(name: str, label: str, condition: str, words: tuple[str, ...]) -> Figure:
     return Figure(
         f"commitments.{name}", label, Commitment, f"{_MADE} AND {condition}", None, "条", words, _OWN
@@ -47,8 +53,8 @@ FIGURES: tuple[Figure, ...] = (
     _commitments(
         "in_time",
         "公开承诺按期兑现数",
-        # As models.commitment.is_in_time.
-        "(done LIKE due || '%' OR (done < due AND due NOT LIKE done || '%'))",
+        # As models.commitment.is_in_time; NULL where one of the days is not known.
+        f"{_last_day('done')} <= {_last_day('due')}",
         ("按期兑现数", "公开承诺/按期兑现数"),
     ),
     Figure(

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from models import partial_date
 from models.member import Office
 from models.organisation import Term
+from models.record import Record
 from ui import theme
 from ui.desk import Desk
 from ui.organisation_lists import ListSection
 from ui.organisation_scope import Scope
+from ui.several_lists import SeveralLists
 
 
 class OfficeList(ListSection):
@@ -99,7 +101,7 @@ class TermList(ListSection):
         return {"organisation": self._organisation_id, "number": number}
 
 
-class OfficerSection(QWidget):
+class OfficerSection(SeveralLists):
     """Choosing a term shows who was in office then."""
 
     def __init__(self, desk: Desk) -> None:
@@ -123,6 +125,14 @@ class OfficerSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
         self.terms.table.picked.connect(self._follow_term)
+
+    def current_list(self) -> ListSection:
+        """Who is in office."""
+        return self.offices
+
+    def list_of(self, kind: type[Record]) -> ListSection:
+        """Both lists are in sight."""
+        return self.offices if kind is Office else self.terms
 
     def show_scope(self, scope: Scope) -> None:
         """Another organisation's officers and elections."""

@@ -12,13 +12,21 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from models.activity import Activity
 from models.assessment import Assessment
 from models.award import Honour
+from models.brand import Brand
+from models.commitment import Commitment
 from models.journal import history
+from models.leading_group import top_committee
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
+from models.party import PartyRecommendation, PartyReport
+from models.plan import Plan, PlanStep
 from models.record import Record
 from ui import theme
+from ui.brand_list import BrandList
+from ui.commitment_list import CommitmentList
 from ui.desk import Desk
 from ui.history_list import HistoryList
+from ui.leading_group_section import LeadingGroupSection
 from ui.officer_section import OfficerSection
 from ui.organisation_facts import FactsView
 from ui.organisation_header import OrganisationHeader
@@ -32,6 +40,9 @@ from ui.organisation_lists import (
     TransferList,
 )
 from ui.organisation_scope import Scope
+from ui.party_section import PartySection
+from ui.plan_section import PlanSection
+from ui.several_lists import SeveralLists
 
 
 class Section(Protocol):
@@ -76,7 +87,12 @@ _SUB_TABS = (
     _SubTab("below", "下级组织", BelowList, (Organisation,)),
     _SubTab("members", "团员", MemberList, (Member,)),
     _SubTab("officers", "团干部", OfficerSection, (Office, Term)),
+    _SubTab("group", "领导小组", LeadingGroupSection),
+    _SubTab("plans", "方案", PlanSection, (Plan, PlanStep)),
     _SubTab("activities", "活动", ActivityList, (Activity,)),
+    _SubTab("brands", "创建", BrandList, (Brand,)),
+    _SubTab("commitments", "承诺", CommitmentList, (Commitment,)),
+    _SubTab("party", "党建", PartySection, (PartyReport, PartyRecommendation)),
     _SubTab("honours", "荣誉", HonourList, (Honour,)),
     _SubTab("assessments", "考评", AssessmentList, (Assessment,)),
     _SubTab("transfers", "变动", TransferList, (Transfer,)),
@@ -136,6 +152,8 @@ class OrganisationPage(QWidget):
         place = _place("below")
         self.tabs.setTabVisible(place, scope.has_below)
         self.tabs.setTabVisible(_place("history"), scope.organisation is not None)
+        # The group is the office's: a branch has none.
+        self.tabs.setTabVisible(_place("group"), scope.organisation in (None, top_committee()))
         self.tabs.setTabText(place, "下级组织" if scope.organisation is not None else Organisation.label)
         self._stale = {sub.key for sub in _SUB_TABS}
         self._freshen()
@@ -177,8 +195,8 @@ class OrganisationPage(QWidget):
         for sub in _SUB_TABS:
             if kind in sub.kinds:
                 section = self.open(sub.key)
-                if isinstance(section, OfficerSection):
-                    return section.offices if kind is Office else section.terms
+                if isinstance(section, SeveralLists):
+                    return section.list_of(kind)
                 assert isinstance(section, ListSection)
                 return section
         return None
@@ -194,8 +212,8 @@ class OrganisationPage(QWidget):
 
     def _focus_list(self) -> None:
         section = self.section(self.current())
-        if isinstance(section, OfficerSection):
-            section = section.offices
+        if isinstance(section, SeveralLists):
+            section = section.current_list()
         if isinstance(section, ListSection):
             # An empty list is not shown: its first button has the same keys.
             view = section.table.view
