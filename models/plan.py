@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
@@ -64,9 +64,9 @@ class Plan(Record):
     content = LongText("方案正文", group="方案", aliases=["方案内容", "主要内容", "工作内容", "主要措施"])
     files = Attachments("方案文件", group="方案")
     remark = LongText("备注", width=14, group="方案", aliases=["说明"])
-    steps = Derived("步骤数", lambda p: progress(p).steps, width=7, align="right", group="进度")
-    done = Derived("已完成步骤", lambda p: progress(p).done, width=9, align="right", group="进度")
-    overdue = Derived("逾期步骤", lambda p: progress(p).overdue, width=8, align="right", group="进度")
+    steps = Derived("步骤数", lambda p: progress(p).steps, width=7, align="right", group="方案")
+    done = Derived("已完成步骤", lambda p: progress(p).done, width=9, align="right", group="方案")
+    overdue = Derived("逾期步骤", lambda p: progress(p).overdue, width=8, align="right", group="方案")
 
     class Meta:
         indexes = ((("organisation", "year"), True),)
@@ -209,6 +209,40 @@ def begin_plan(organisation: Organisation, year: int, source: Plan | None) -> Pl
             ]
         )
     return plan
+
+
+def beginnings(
+    organisations: Iterable[Organisation], year: int, from_last: bool
+) -> list[tuple[Organisation, Plan]]:
+    """The organisations that have no plan for a year, each with what its plan can begin from.
+
+    That is its own plan of the year before with `from_last`, else the office's of the year, which the office itself
+    cannot begin from. Who has nothing to begin from is left out.
+    """
+    whole = None if from_last else office_plan(year)
+    found = []
+    for organisation in organisations:
+        source = plan_of(organisation.id, year - 1) if from_last else whole
+        if source is not None and plan_of(organisation.id, year) is None:
+            found.append((organisation, source))
+    return found
+
+
+def begin_plans(wanted: Sequence[tuple[Organisation, Plan]], year: int) -> list[Plan]:
+    """Begin the plans of several organisations as one action."""
+    one = str(wanted[0][0].name) if len(wanted) == 1 else f"{len(wanted)}个单位"
+    with change(f"拟定{one}{year}年实施方案"):
+        return [begin_plan(organisation, year, source) for organisation, source in wanted]
+
+
+def finish(steps: Sequence[PlanStep], done: str, result: str | None) -> int:
+    """Enter steps as done on a day, as one action; returns how many. A result that is not given stays as it is."""
+    with change(f"登记{len(steps)}个方案步骤完成"):
+        for step in steps:
+            step.done = done
+            step.result = result or step.result
+            step.save()
+    return len(steps)
 
 
 def _usual_title(name: str, year: int) -> str:

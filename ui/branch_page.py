@@ -15,6 +15,7 @@ from models.changes import Notice
 from models.figure import Period
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
+from models.plan import Plan, PlanStep
 from models.record import Record
 from models.settings import Setting
 from ui.desk import Desk, Selection
@@ -31,7 +32,10 @@ from ui.todo import Todo
 
 # What the heading, the tree's counts and 概况 are made of; lists look after themselves.
 _SHOWN = frozenset(
-    {Organisation, Member, Office, Term, Activity, Honour, Nomination, Assessment, Transfer, Setting}
+    {
+        *(Organisation, Member, Office, Term, Activity, Honour, Nomination, Assessment, Transfer, Setting),
+        *(Plan, PlanStep),
+    }
 )
 _PAGE_WIDTH = 500
 
@@ -105,13 +109,12 @@ class BranchPage(Page):
         if record.get_id() is None:
             self._begin(record)
             return
-        link = record.organisation_field
         if isinstance(record, Organisation):
             self.tree.choose(record.id)
             self._show(record.id)
             self.page.open("facts")
             return
-        organisation = record.value(link) if link is not None else None
+        organisation = record.home()
         if isinstance(record, Transfer):
             organisation = record.target_id or record.source_id
         self.tree.choose(organisation or OFFICE)
@@ -236,4 +239,10 @@ class BranchPage(Page):
 
 
 # Where an organisation's own things to do are done, by their picture.
-_REMEDIES = {"vote": "officers", "user": "officers", "users": "members", "calendar-days": "activities"}
+_REMEDIES = {
+    "vote": "officers",
+    "user": "officers",
+    "users": "members",
+    "calendar-days": "activities",
+    "clipboard-list": "plans",
+}

@@ -1,0 +1,235 @@
+"""领导小组 on the page of 支部: the group on a day as it follows from offices, vacancies, and who came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.changes import Notice
+from models.errors import FieldError
+from models.fields import Date
+from models.leading_group import GroupChange, GroupMember, changes, leading_group, vacancies
+from models.member import Member, Office
+from models.organisation import Organisation
+from models.partial_date import in_words, last_day
+from models.settings import Setting
+from models.years import reference_day
+from ui import ask, jobs, theme
+from ui.desk import Desk
+from ui.editor_date import DateEditor
+from ui.icons import icon
+from ui.leading_group_model import (
+    CHANGE_HEADINGS,
+    CHANGE_WIDTHS,
+    GROUP_HEADINGS,
+    GROUP_WIDTHS,
+    LinesModel,
+    change_line,
+    group_line,
+)
+from ui.line_table import make_lines
+from ui.organisation_scope import Scope
+
+_BEHIND = {Organisation, Member, Office, Setting}
+_EXPORTED = (10, 10, 26, 10, 11, 18, 14, 40)  # widths in characters
+
+
+class LeadingGroupSection(QWidget):
+    """Shown for the whole office; another day shows the group as it was then."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._year: int | None = None
+        self.day = reference_day(desk.year)
+        self.group: list[GroupMember] = []
+        self.changes: list[GroupChange] = []
+        field = Date("截至日期")
+        field.name = "day"
+        self.editor = DateEditor(field)
+        self.editor.line.setMinimumWidth(130)
+        self.editor.left.connect(self._turn)
+        self.editor.line.returnPressed.connect(self._turn)
+        self.count = QLabel()
+        theme.mark(self.count, role="muted")
+        self._vacant, self._vacant_words = _notice()
+        self.group_model = LinesModel(GROUP_HEADINGS, self)
+        self.table = _table(self.group_model, "领导小组成员", GROUP_WIDTHS)
+        self.table.activated.connect(self._open_member)
+        self.change_model = LinesModel(CHANGE_HEADINGS, self)
+        self.change_table = _table(self.change_model, "领导小组变动", CHANGE_WIDTHS)
+        self.change_table.activated.connect(self._show_change)
+        self.changed_title = QLabel()
+        theme.mark(self.changed_title, role="subheading")
+        self.print_action = self._action("打印名单…", "printer", "Ctrl+P", self._print)
+        self.export_action = self._action("导出表格…", "file-down", "Ctrl+E", self._export)
+        self._lay_out(field.label)
+        desk.live.changed.connect(self._noticed)
+
+    # -- what the page asks -------------------------------------------------------------------------------
+
+    def show_scope(self, scope: Scope) -> None:
+        """The group of the year; a day that was chosen stays until another year is."""
+        if scope.year != self._year:
+            self._year = scope.year
+            self.day = reference_day(scope.year)
+            self.editor.year = scope.year
+        self._show()
+
+    def show_day(self, day: date) -> None:
+        """The group as it was on a day."""
+        self.day = day
+        self._show()
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _lay_out(self, label: str) -> None:
+        asked = QLabel(label)
+        asked.setBuddy(self.editor)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        top.addWidget(asked)
+        top.addWidget(self.editor)
+        top.addSpacing(theme.SMALL)
+        top.addWidget(self.count, 1)
+        for action in (self.print_action, self.export_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAccessibleName(action.text())
+            top.addWidget(button)
+        below = QWidget()
+        under = QVBoxLayout(below)
+        under.setContentsMargins(0, theme.SMALL, 0, 0)
+        under.setSpacing(theme.SMALL)
+        under.addWidget(self.changed_title)
+        under.addWidget(self.change_table)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(below)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([420, 170])
+        self.desk.remember.follow_splitter("leading-group", splitter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(top)
+        layout.addWidget(self._vacant)
+        layout.addWidget(splitter, 1)
+
+    def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text}（{keys}）")
+        action.triggered.connect(lambda _=False: work())
+        self.addAction(action)
+        return action
+
+    def _show(self) -> None:
+        year = self._year or self.day.year
+        self.group, self.changes = leading_group(self.day), changes(year)
+        self.editor.set_value(self.day.isoformat())
+        self.editor.show_problem(None)
+        self.count.setText(f"{len(self.group)}人" if self.group else "这一天还没有人")
+        empty = [each.sentence for each in vacancies(self.day)]
+        self._vacant_words.setText("、".join(empty) + "。" if empty else "")
+        self._vacant.setVisible(bool(empty))
+        self.group_model.show_lines([group_line(each) for each in self.group])
+        self.change_model.show_lines([change_line(each) for each in self.changes])
+        self.changed_title.setText(f"{year}年的变动" if self.changes else f"{year}年没有变动")
+        self.change_table.setVisible(bool(self.changes))
+        for action in (self.print_action, self.export_action):
+            action.setEnabled(bool(self.group))
+
+    def _turn(self) -> None:
+        try:
+            value = self.editor.reading().value
+        except FieldError as error:
+            self.editor.show_problem("error")
+            self.desk.say(str(error))
+            return
+        day = last_day(value) if value else reference_day(self._year or self.day.year)
+        if day != self.day or not value:
+            self.show_day(day)
+
+    def _noticed(self, notice: Notice) -> None:
+        if _BEHIND & notice.ids.keys() and self.isVisible():
+            self._show()
+
+    def _open_member(self, index: QModelIndex) -> None:
+        self.desk.open_record(self.group[index.row()].member)
+
+    def _show_change(self, index: QModelIndex) -> None:
+        self.show_day(self.changes[index.row()].day)
+
+    def _print(self) -> None:
+        # Print support is heavy: it is imported when something is first printed.
+        from exports import forms
+        from exports.form_leading_group import group_documents
+        from ui.printing import preview
+
+        day = self.day
+        form = forms.LEADING_GROUP_FORM
+        preview(self.window(), form, lambda _full: group_documents(day), self._name(), self.desk.remember)
+
+    def _export(self) -> None:
+        # Workbooks are heavy: they are imported when something is first exported.
+        from exports.formats import export_table
+        from exports.plain_table import TableColumn
+        from ui.export_seen import offer_file
+
+        name = self._name()
+        target = ask.save_file(
+            self, f"导出{name}", f"{name}.xlsx", "Excel 工作簿 (*.xlsx)", self.desk.remember
+        )
+        if target is None:
+            return
+        columns = [TableColumn(*pair) for pair in zip(GROUP_HEADINGS, _EXPORTED, strict=True)]
+        lines = [list(line) for line in self.group_model.lines]
+
+        def work(tick: jobs.Tick) -> Path:
+            export_table(columns, lines, name, target)
+            return target
+
+        jobs.run(self, f"导出{name}", work, lambda path: offer_file(self.desk, self, path, f"{len(lines)}行"))
+
+    def _name(self) -> str:
+        return f"领导小组名单（{in_words(self.day.isoformat())}）"
+
+
+def _notice() -> tuple[QFrame, QLabel]:
+    frame, words = QFrame(), QLabel()
+    theme.mark(frame, notice="warn")
+    words.setWordWrap(True)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+    row.addWidget(words)
+    return frame, words
+
+
+def _table(model: LinesModel, name: str, widths: Sequence[int]) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    make_lines(table, name)
+    theme.mark(table, role="read")
+    for column, width in enumerate(widths):
+        table.setColumnWidth(column, width)
+    table.horizontalHeader().setStretchLastSection(True)
+    return table
