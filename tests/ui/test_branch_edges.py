@@ -131,7 +131,9 @@ def test_a_clicked_sub_tab_brings_the_keys_into_its_list(page: BranchPage, qtbot
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     bar = page.page.tabs.tabBar()
-    for key, place in (("honours", 5), ("officers", 3), ("transfers", 7)):
+    places = {bar.tabText(place): place for place in range(bar.count())}
+    for key, word in (("honours", "荣誉"), ("officers", "团干部"), ("transfers", "变动")):
+        place = places[word]
         qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
         assert page.page.current() == key
         section = page.page.section(key)
