@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout
 
@@ -100,6 +100,9 @@ class ViewsPage(Page):
         self.strip.setCurrentIndex(self._place(last) if last in self._keys else 0)
         self._show()
         self.strip.currentChanged.connect(lambda _place: self._show())
+        self.strip.tabBarClicked.connect(
+            lambda _place: QTimer.singleShot(0, self, lambda: self.current().setFocus())
+        )
 
     @property
     def _keys(self) -> list[str]:
@@ -131,6 +134,7 @@ class ViewsPage(Page):
     def open(self, key: str) -> Page:
         """Open a view by its key."""
         self.strip.setCurrentIndex(self._place(key))
+        self.current().setFocus()
         return self.current()
 
     def show_record(self, record: Record) -> None:

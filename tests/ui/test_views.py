@@ -59,7 +59,9 @@ def test_keys_open_the_views_and_the_last_one_is_remembered(
 ) -> None:
     assert page.strip.tabText(page.strip.currentIndex()) == "活动"
     qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    assert names(page) == ["先进集体"]
+    made = page.current()
+    assert names(page) == ["先进集体"] and isinstance(made, ListPage)
+    assert page.window().focusWidget() is made.list.table.view
     assert ViewsPage(desk, "trial", "试用", VIEWS).strip.currentIndex() == 1
 
 
