@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from exports.fill_workbook import Template
 from exports.form_groups import AWARDS, CAMPAIGN, DUTIES, JUDGEMENT, MEMBERSHIP
 from exports.package import Package
 from exports.plain_table import TableColumn, widened
-from exports.recognise import recognise_list
+from exports.recognise import ListPlan, recognise_list
 from exports.recognise_cross import recognise_cross
 from exports.sheet_patch import SheetChange
 from exports.sheet_table import Table
@@ -139,7 +139,35 @@ _FORMATS = (
         group=AWARDS,
     ),
     Format(
+        "appraisal-summary",
+        "团员教育评议汇总表",
+        ("appraisal_summary",),
+        about="各团支部参评、等次和团籍注册，一个一行",
+        group=JUDGEMENT,
+    ),
+    Format(
+        "appraisal-list",
+        "团员教育评议表",
+        ("appraisal",),
+        about="本年度评议的团员，一人一行",
+        group=JUDGEMENT,
+    ),
+    Format(
+        "registration-list",
+        "团籍注册表",
+        ("registration",),
+        about="本年度已注册的团员，一人一行",
+        group=JUDGEMENT,
+    ),
+    Format(
         "review-summary", "领导点评汇总表", ("review",), about="本年度的点评和整改，一次一行", group=JUDGEMENT
+    ),
+    Format(
+        "poll-summary",
+        "群众评议汇总表",
+        ("poll_target",),
+        about="本年度历次评议，每个团组织的票数、满意率和意见",
+        group=JUDGEMENT,
     ),
     Format(
         "inspection-list",
@@ -267,6 +295,15 @@ def _prepared(
     return changes, filled
 
 
+def _doubts(plan: ListPlan, records: Sequence[Any], scope: Scope) -> Iterator[Warned]:
+    """What the rules of the sheet's subject say is wrong with its rows."""
+    for doubt in plan.subject.check(records, scope):
+        if doubt.severity == "error":
+            column = plan.column_of(doubt.source)
+            said = f"{records[doubt.row].heading()}：{doubt.message}"
+            yield Warned(plan.sheet, column.letters if column else "", doubt.row, said)
+
+
 def _fill_sheet(
     sheet: Sheet,
     template: Template,
@@ -279,7 +316,7 @@ def _fill_sheet(
     plan = recognise_list(sheet, styles, wanted.of())
     if plan is not None:
         records = plan.subject.rows(scope)
-        return fill_list(
+        change, filled = fill_list(
             sheet,
             styles,
             plan,
@@ -290,6 +327,7 @@ def _fill_sheet(
             fit_heights=True,
             tick=tick,
         )
+        return change, replace(filled, warnings=[*filled.warnings, *_doubts(plan, records, scope)])
     cross = recognise_cross(sheet, styles)
     if cross is None:
         return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from exports import (
     form_appraisal,
     form_assessment,
+    form_ballot,
     form_commitment,
     form_draw,
     form_inspection,
@@ -15,6 +16,7 @@ from exports import (
     form_nomination,
     form_organisation,
     form_plan,
+    form_poll,
     form_review,
     form_summary,
 )
@@ -40,6 +42,14 @@ class Form(NamedTuple):
     covers: bool = False
     about: str = ""
     group: str = JUDGEMENT
+
+
+class Sheet(NamedTuple):
+    """What is printed of the records on screen instead of a year's; its template is `resources/print/<name>.typ`."""
+
+    name: str
+    title: str
+    covers: bool = False
 
 
 ASSESSMENT_FORM = Form(
@@ -91,6 +101,15 @@ DRAW_FORM = Form("draw-record", form_draw.TITLE, form_draw.documents, about="抽
 APPRAISAL_FORM = Form(
     "appraisal-form", form_appraisal.TITLE, form_appraisal.documents, about="每名团员一份，附对照标准评分"
 )
+BALLOT_FORM = Form(
+    "ballot", form_ballot.TITLE, form_ballot.documents, about="最近一次评议的空白票，A4纸一页两张，票号已打乱"
+)
+POLL_SUMMARY_FORM = Form(
+    "poll-summary", form_poll.SUMMARY_TITLE, form_poll.summary_documents, about="最近一次评议，A3纸一张"
+)
+POLL_NOTICE_FORM = Form(
+    "poll-notice", form_poll.NOTICE_TITLE, form_poll.notice_documents, about="每个被评议的团组织一页"
+)
 FORMS = (
     ASSESSMENT_FORM,
     APPRAISAL_FORM,
@@ -101,6 +120,9 @@ FORMS = (
     COMMITMENT_FORM,
     SUMMARY_FORM,
     REVIEW_FORM,
+    BALLOT_FORM,
+    POLL_SUMMARY_FORM,
+    POLL_NOTICE_FORM,
     INSPECTION_FORM,
     DRAW_FORM,
 )

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from exports import subjects_commitments, subjects_news, subjects_plans, subjects_supervision
+from exports import (
+    subjects_appraisal,
+    subjects_commitments,
+    subjects_news,
+    subjects_plans,
+    subjects_polls,
+    subjects_supervision,
+)
 from exports.sources import Scope
+from exports.sources_appraisal import of_member
 from exports.sources_award import of_nominated_organisation, of_nominee, of_volunteer
 from exports.subject import Subject, behind, in_order, is_inside
 from models import figures
@@ -102,7 +110,7 @@ def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], l
 # Each subject's files of the campaign's other records add theirs here: what two sheets could both be, is the first.
 SUBJECTS: tuple[Subject, ...] = (
     Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
-    Subject("member", Member, members),
+    Subject("member", Member, members, more=of_member),
     Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),
     Subject("activity", Activity, activities, ("活动",)),
     Subject("assessment", Assessment, assessments, ("考核",), ("organisation",), organisation="organisation"),
@@ -136,9 +144,11 @@ SUBJECTS: tuple[Subject, ...] = (
         more=of_volunteer,
         needs=("hours", "member.name"),
     ),
+    *subjects_appraisal.SUBJECTS,
     *subjects_commitments.SUBJECTS,
     *subjects_news.SUBJECTS,
     *subjects_plans.SUBJECTS,
+    *subjects_polls.SUBJECTS,
     *subjects_supervision.SUBJECTS,
 )
 

@@ -56,7 +56,7 @@ def first_plan(year: int) -> Plan:
     below = [branch.id for branch in branches(end_of_year(year))]
     if last is not None:
         return replace(plan_of(last), name=name, year=year, held=None, organisations=below)
-    shipped: dict[str, Any] = tomllib.loads(SHIPPED.read_text("utf-8"))
+    shipped = _shipped()
     return Plan(
         name,
         year,
@@ -68,6 +68,15 @@ def first_plan(year: int) -> Plan:
         classes=[Class(**each) for each in shipped["class"]],
         organisations=below,
     )
+
+
+def shipped_classes() -> list[str]:
+    """The names of the classes of raters that a first poll begins with."""
+    return [each["name"] for each in _shipped()["class"]]
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(SHIPPED.read_text("utf-8"))
 
 
 def plan_of(poll: Poll) -> Plan:

@@ -49,6 +49,9 @@ def _year_end(sample: SampleBasis, draw: random.Random, said: dict[str, list[str
     targets = targets_of(poll.id)
     for place, target in enumerate(targets[:-2]):
         _ballots(draw, target, bad=place == 4, said=said["comments"])
+        if place > 2:
+            target.opinions = "\n".join(draw.sample(said["opinions"], 2))
+            target.save()
     first = targets[0]
     for ballot in ballots_of(first.id)[:8]:
         enter_again(first, ballot.number, _mistyped(ballot.code) if ballot.number == 6 else ballot.code)

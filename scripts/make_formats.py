@@ -6,9 +6,11 @@ Columns are only words: the program finds out what each wants when it fills the 
 
 from __future__ import annotations
 
+import formats_appraisal
 import formats_commitments
 import formats_news
 import formats_plans
+import formats_polls
 import formats_supervision
 from format_sheets import (
     HOURS,
@@ -175,9 +177,11 @@ def main() -> None:
     volunteer_service()
     nominations()
     honours()
+    formats_appraisal.make_all()
     formats_commitments.make_all()
     formats_news.make_all()
     formats_plans.make_all()
+    formats_polls.make_all()
     formats_supervision.make_all()
     make(
         "organisation-list",
@@ -233,7 +237,12 @@ def main() -> None:
                 text("团员证编号", 11),
                 text("是否注册志愿者", 7),
             ),
-            *(text("注册志愿者时间", 9), text("上年度教育评议等次", 9), text("是否递交入党申请", 7)),
+            *(
+                text("注册志愿者时间", 9),
+                text("团籍注册（本年）", 8),
+                text("上年度教育评议等次", 9),
+                text("是否递交入党申请", 7),
+            ),
             *(
                 text("入党时间", 9),
                 text("团费交至", 9),

@@ -20,7 +20,7 @@ from ui.poll_setup_dialog import PollSetupDialog
 from ui.poll_totals_dialog import TotalsDialog
 from ui.record_tab import RecordTab
 
-POLL_COLUMNS = ("name", "held", "targets")
+POLL_COLUMNS = ("name", "held")
 TARGET_COLUMNS = ("organisation", "issued", "returned", "valid", "progress", "satisfaction", "make_up")
 VOTES = (Ballot, PollCount, PollTotal, PollItem, PollClass)
 
@@ -81,6 +81,8 @@ class TargetList(RecordTab):
             name="polls/targets",
             empty=("这次评议还没有被评议的团组织", "按 Ctrl+N 增加一个。"),
         )
+        # They come with the poll; a further one is rare.
+        self.new_button.hide()
 
     def _of_the_poll(self) -> peewee.ModelSelect:
         mine = PollTarget.poll == (0 if self.poll is None else self.poll.id)

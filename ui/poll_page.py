@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exports.form_ballot import ballot_documents
+from exports.form_poll import notices_of, summary_of
+from exports.forms import BALLOT_FORM, POLL_NOTICE_FORM, POLL_SUMMARY_FORM, Form
 from models.ballot import Ballot
 from models.errors import AppError
-from models.poll import Poll, PollTarget
+from models.poll import Poll, PollTarget, targets_of
 from models.poll_follow import ask_make_up, asked, in_need, take_over_scores
 from models.poll_result import percent, results
 from models.record import Record
@@ -31,8 +34,14 @@ from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.poll_lists import PollList, TargetList
 from ui.poll_results import PollResults
+from ui.printing import preview
 
 _PARTS = ("被评议的团组织", "结果")
+_MAKERS = {
+    BALLOT_FORM.name: ballot_documents,
+    POLL_SUMMARY_FORM.name: summary_of,
+    POLL_NOTICE_FORM.name: notices_of,
+}
 
 
 class PollPage(Page):
@@ -42,6 +51,9 @@ class PollPage(Page):
         super().__init__(desk)
         self._heading, self._summary = QLabel(), QLabel()
         self.polls = PollList(desk)
+        # Typing ballots is the page's first action; the red is for that alone.
+        theme.mark(self.polls.new_button, tone="")
+        self.polls.new_button.setIcon(icon("plus"))
         self.targets = TargetList(desk)
         self.results = PollResults(desk)
         self.results.make_up_wanted.connect(self._ask_make_up)
@@ -74,6 +86,14 @@ class PollPage(Page):
         self.totals_action = self._action(
             "录入汇总票数…", "clipboard-list", self.targets.type_totals, "Ctrl+T"
         )
+        self.ballots_action = self._action(
+            "打印测评票…", "printer", lambda: self._print(BALLOT_FORM), "Ctrl+P"
+        )
+        self.summary_action = self._action(
+            "打印结果汇总表…", "printer", lambda: self._print(POLL_SUMMARY_FORM)
+        )
+        self.notice_action = self._action("打印结果通知单…", "printer", lambda: self._print(POLL_NOTICE_FORM))
+        self.export_action = self._action("导出汇总表…", "file-spreadsheet", self._export)
         self.make_up_action = self._action("列入补课整改…", "flag", self._ask_make_up)
         self.score_action = self._action("记入年度考核…", "clipboard-check", self._take_over)
 
@@ -91,10 +111,11 @@ class PollPage(Page):
         top.setSpacing(theme.SMALL)
         top.addWidget(PageHeading(self._heading, self._summary), 1)
         self._buttons: list[QPushButton] = []
-        more = QPushButton("更多")
+        more = QPushButton("打印和处理")
         menu = QMenu(more)
-        for action in (self.make_up_action, self.score_action):
-            menu.addAction(action)
+        menu.addActions([self.ballots_action, self.summary_action, self.notice_action, self.export_action])
+        menu.addSeparator()
+        menu.addActions([self.make_up_action, self.score_action, self.targets.new_action])
         more.setMenu(menu)
         for action in (self.totals_action, self.type_action):
             button = QPushButton(action.icon(), action.text())
@@ -143,7 +164,7 @@ class PollPage(Page):
         poll = self.poll()
         self._heading.setText(f"{self.desk.year}年{Poll.label}")
         self._summary.setText("" if poll is None else _summary(poll))
-        for action in (self.type_action, self.totals_action, self.make_up_action, self.score_action):
+        for action in self.actions():
             action.setEnabled(poll is not None)
         for button in self._buttons:
             button.setVisible(poll is not None)
@@ -173,6 +194,27 @@ class PollPage(Page):
             self.targets.show_only(selection.ids, selection.title)
 
     # -- deeds ----------------------------------------------------------------------------------------
+
+    def _print(self, form: Form) -> None:
+        """Preview a form of the poll: of the chosen organisations, or of all when at most one is chosen."""
+        poll = self.poll()
+        if poll is None:
+            return
+        several = self.targets.table.chosen_ids()
+        targets = self.targets.chosen() if len(several) > 1 else targets_of(poll.id)
+        preview(
+            self.window(),
+            form,
+            lambda _full: _MAKERS[form.name](poll, targets),
+            f"{poll.name}{form.title.removeprefix(Poll.label)}",
+            self.desk.remember,
+        )
+
+    def _export(self) -> None:
+        # Workbooks are wanted only now.
+        from ui.export_format import export_format
+
+        export_format(self.desk, self.window(), "poll-summary")
 
     def _ask_make_up(self) -> None:
         poll = self.poll()

@@ -33,7 +33,6 @@ from ui.line_table import make_lines
 
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
-BASE = "百分比以有效票为基数，弃权单列；满意率为前几等所占的比例。"
 
 
 class ResultLines(QAbstractTableModel):
@@ -118,9 +117,9 @@ class PollResults(QScrollArea):
         theme.mark(self.summary, role="subheading")
         top.addWidget(self.summary, 1)
         layout.addLayout(top)
-        base = QLabel(BASE)
-        theme.mark(base, role="caption")
-        layout.addWidget(_card("各项结果", self.chart, base))
+        self.base = QLabel()
+        theme.mark(self.base, role="caption")
+        layout.addWidget(_card("各项结果", self.chart, self.base))
         layout.addWidget(_card("按评议人类别", self.class_table))
         ask = QPushButton(self.ask_action.text())
         ask.clicked.connect(self.ask_action.trigger)
@@ -143,6 +142,9 @@ class PollResults(QScrollArea):
         before = self.whom.currentData()
         self.poll = poll
         found = [] if poll is None else results(poll.id)
+        if poll is not None:
+            good = "、".join(poll.words[: poll.satisfied])
+            self.base.setText(f"百分比以有效票为基数，弃权单列；满意率是“{good}”所占的比例。")
         names = Organisation.titles()
         self.whom.clear()
         self.whom.addItem(f"全部{len(found)}个团组织", None)
