@@ -63,7 +63,7 @@ class CalendarPage(Page):
         self.grid.chosen.connect(self._show_day)
         self.grid.opened.connect(self._enter)
         desk.year_changed.connect(self._turn_year)
-        desk.live.changed.connect(lambda _notice: self.reload())
+        desk.live.changed.connect(self.reload)
         self.setFocusProxy(self.grid)
         self.go_to(reference_day(desk.year))
 
@@ -177,7 +177,7 @@ class CalendarPage(Page):
         self.grid.go_to(day)
         self._show_day(day)
 
-    def reload(self) -> None:
+    def reload(self, _notice: object = None) -> None:
         """Read the records again and stay at the day."""
         self.go_to(self.grid.day())
 

@@ -69,8 +69,9 @@ class ListPage(Page):
         layout.addLayout(self.top)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list.table.view)
-        desk.year_changed.connect(lambda _year: self._turn())
-        desk.live.changed.connect(lambda _notice: self.tell())
+        # Bound methods end with the page; a lambda would be called after it.
+        desk.year_changed.connect(self._turn)
+        desk.live.changed.connect(self.tell)
         self._turn()
 
     def begin(self) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class ListPage(Page):
             return {name: today().isoformat()} if today().year == self.desk.year else {}
         return {name: self.desk.year}
 
-    def tell(self) -> None:
+    def tell(self, _notice: object = None) -> None:
         """Say in the heading how many there are."""
         self._heading.setText(f"{self.desk.year}年{self.kind.label}")
         count = of_year(self.kind, self.desk.year).count()
@@ -102,7 +103,7 @@ class ListPage(Page):
         if selection.kind is self.kind:
             self.list.show_only(selection.ids, selection.title)
 
-    def _turn(self) -> None:
+    def _turn(self, _year: int = 0) -> None:
         self.list.show_only(None, "")
         self.list.table.reload()
         self.tell()

@@ -148,6 +148,7 @@ class SummaryDialog(QDialog):
 
     def save(self) -> bool:
         """Keep text, particulars and pictures as one action; False, and why, when it cannot be."""
+        self.pictures.finish_typing()
         summary = Summary.get_or_none(Summary.id == self.summary.id)
         try:
             if summary is None:
@@ -180,6 +181,7 @@ class SummaryDialog(QDialog):
 
     def reject(self) -> None:
         """Esc and the frame's cross: what was written is not thrown away without a question."""
+        self.pictures.finish_typing()
         if self.is_changed():
             answer = ask.keep_changes(self, self.summary.heading())
             if answer is ask.Keep.CANCEL or (answer is ask.Keep.SAVE and not self.save()):
@@ -203,13 +205,19 @@ class SummaryDialog(QDialog):
         if fresh == now:
             ask.inform(self, "重新编写", "和现在的正文一样，没有变化。", sign="good")
             return
-        if now and ChangesDialog(self, compare(now, fresh)).exec() != QDialog.DialogCode.Accepted:
+        if now and not self._agreed(now, fresh):
             return
         self._composed = fingerprint(fresh)
         # As an edit, so that Ctrl+Z in the text brings back what was there.
         cursor = self.text.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(fresh)
+
+    def _agreed(self, now: str, fresh: str) -> bool:
+        dialog = ChangesDialog(self, compare(now, fresh))
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return agreed
 
     def _print(self) -> None:
         if not self.is_changed() or self.save():

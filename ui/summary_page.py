@@ -10,7 +10,7 @@ from models.clock import end_of_year, today
 from models.errors import AppError
 from models.fields import Kind
 from models.leading_group import top_committee
-from models.organisation import branches
+from models.organisation import Organisation, branches
 from models.record import Record
 from models.summary import MONTHLY, YEARLY, Summary, SummaryPicture
 from models.summary_text import Composed, begin, compose_all
@@ -40,8 +40,8 @@ class SummaryList(RecordTab):
         self.particulars = self._more("总结的各项内容…", "list", self._open_form)
         self._for_one.append(self.particulars)
         self.all = self._more(f"{_ALL}…", "sparkles", self.compose_all)
-        self.print = self._more("打印预览总结…", "printer", self._print)
-        self.word = self._more("存为 Word…", "file-text", self._export)
+        self.print = self._more("打印预览总结…", "printer", self._preview)
+        self.word = self._more("存为 Word…", "file-text", self._to_word)
         self.add_action(self.all)
         self.add_action(self.print)
         self.add_action(self.word)
@@ -67,7 +67,8 @@ class SummaryList(RecordTab):
 
         def work(answer: Values) -> None:
             month = answer["month"] if answer["kind"] == MONTHLY else None
-            made.append(begin(answer["organisation"], self.desk.year, answer["kind"], month))
+            organisation = Organisation.get_by_id(answer["organisation"])
+            made.append(begin(organisation, self.desk.year, answer["kind"], month))
 
         if self._ask(
             "编写总结", "按记录写出底稿，可以再修改。", ("organisation", "kind", "month"), work, start
@@ -123,10 +124,10 @@ class SummaryList(RecordTab):
         found = {each.id: each for each in Summary.select().where(Summary.id.in_(ids))}
         return [found[id_] for id_ in ids if id_ in found]
 
-    def _print(self) -> None:
+    def _preview(self) -> None:
         self._with_some(print_summaries)
 
-    def _export(self) -> None:
+    def _to_word(self) -> None:
         self._with_some(export_summaries)
 
     def _with_some(self, work: Any) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.attachment import Attachment
 from models.files import FileStore
@@ -72,6 +80,12 @@ class SummaryPictures(QWidget):
     def is_changed(self) -> bool:
         """Whether saving would change anything."""
         return self._ids() != self._start
+
+    def finish_typing(self) -> None:
+        """Take over a caption that is still being typed."""
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self.list and self.list.isAncestorOf(focus):
+            self.list.setFocus()
 
     def saved(self) -> None:
         """What is ticked now is what is kept."""
