@@ -86,7 +86,9 @@ def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomin
             preview(parent, form, makes, form.title, desk.remember)
 
 
-def preview(parent: QWidget, form: forms.Form, make: Make, name: str, remember: Remember) -> None:
+def preview(
+    parent: QWidget, form: forms.Form | forms.Sheet, make: Make, name: str, remember: Remember
+) -> None:
     """Shows documents of a form; `make(full)` gives them with or without covered numbers."""
 
     def work(tick: jobs.Tick) -> tuple[list[Document], bytes]:
@@ -105,7 +107,7 @@ class Preview(QDialog):
     def __init__(
         self,
         parent: QWidget | None,
-        form: forms.Form,
+        form: forms.Form | forms.Sheet,
         make: Make,
         name: str,
         remember: Remember,

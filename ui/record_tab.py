@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from models.changes import change
@@ -20,6 +20,7 @@ from ui.record_dialog import MakeSection, RecordDialog
 from ui.record_table import RecordTable, Seen
 from ui.table_rows import Query
 
+PRINT_KEYS = "Ctrl+P"
 Defaults = dict[str, Any] | Callable[[], dict[str, Any]]
 
 
@@ -77,6 +78,7 @@ class RecordTab(QWidget):
         self.table.open_wanted.connect(self.open)
         self.table.delete_wanted.connect(self.delete)
         self.table.export_wanted.connect(self._export_seen)
+        self.table.print_wanted.connect(self._print_list)
         self.table.picked.connect(self._allow)
         self._allow()
 
@@ -180,11 +182,12 @@ class RecordTab(QWidget):
         self.duplicate_action = self._action("照此新增", "copy", "Ctrl+D", self.duplicate)
         self.history_action = self._action("修改记录", "history", "Ctrl+H", self.history)
         self.delete_action = self._action(f"删除{label}…", "trash-2", "Del", self.delete)
+        self.print_action = self._action(f"打印{label}…", "printer", PRINT_KEYS, self._print_chosen)
         for action in (self.open_action, self.delete_action):
             self.table.only_in_list(action)
-        self._for_chosen = [self.delete_action]
+        self._for_chosen = [self.print_action, self.delete_action]
         self._for_one = [self.open_action, self.duplicate_action, self.history_action]
-        self.table.record_actions += [*self._for_one, self.delete_action]
+        self.table.record_actions += [*self._for_one, self.print_action, self.delete_action]
         self._buttons = 0
         self.new_button = new = QPushButton(icon("plus", "on_accent"), self.new_action.text())
         theme.mark(new, tone="primary")
@@ -240,6 +243,29 @@ class RecordTab(QWidget):
 
     def _export_seen(self) -> None:
         self._export(self.table.seen())
+
+    # Print libraries are imported when something is printed first: not at every start.
+
+    def _print_list(self) -> None:
+        from ui.print_seen import print_list
+
+        print_list(self.desk, self, self.table.seen(), self.title())
+
+    def _print_chosen(self) -> None:
+        from ui.print_seen import print_records
+
+        print_records(self.desk, self, self.record_class, self.table.chosen_ids())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where the page prints a form of its own under the same keys, the form that every kind has gives way."""
+        super().showEvent(event)
+        around: QWidget | None = self
+        keys = QKeySequence(PRINT_KEYS)
+        while around is not None:
+            if any(one.shortcut() == keys and one is not self.print_action for one in around.actions()):
+                self.print_action.setVisible(False)
+                self.print_action.setShortcut(QKeySequence())
+            around = None if around.isWindow() else around.parentWidget()
 
     def _allow(self) -> None:
         current = self.table.view.currentIndex().isValid()

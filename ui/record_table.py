@@ -59,6 +59,7 @@ class RecordTable(QWidget):
     open_wanted = Signal(int)  # the record's id
     delete_wanted = Signal(list)  # ids
     export_wanted = Signal()
+    print_wanted = Signal()
     picked = Signal()
 
     def __init__(
@@ -112,6 +113,8 @@ class RecordTable(QWidget):
         self.export_action = self._action(
             f"导出{label}列表…", "file-spreadsheet", "Ctrl+E", self.export_wanted.emit
         )
+        self.print_action = self._action(f"打印{label}列表…", "printer", "Ctrl+Alt+P", self.print_wanted.emit)
+        self.print_action.setIconText("打印")
         self.reveal_action.setIconText("号码")
         self.columns_action.setIconText("列")
         self.export_action.setIconText("导出")
@@ -121,7 +124,8 @@ class RecordTable(QWidget):
             (self.columns_action, "视图"),
         ):
             action.setProperty("menu", menu)
-        self.export_action.setProperty("menu", "文件")
+        for action in (self.export_action, self.print_action):
+            action.setProperty("menu", "文件")
         self.copy_action = self._action("复制", "copy", "Ctrl+C", lambda: self.copy())
         self.copy_labels_action = self._action(
             "连同标题复制", "copy", "Ctrl+Shift+C", lambda: self.copy(labels=True)
@@ -150,7 +154,7 @@ class RecordTable(QWidget):
         self.bar.setSpacing(theme.SMALL)
         self.bar.addWidget(self.search, 1)
         self.bar.addStretch(0)
-        for action in (self.reveal_action, self.columns_action, self.export_action):
+        for action in (self.reveal_action, self.columns_action, self.print_action, self.export_action):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(theme.ICON, theme.ICON))

@@ -38,7 +38,7 @@ def cell_menu(table: RecordTable, index: QModelIndex) -> QMenu:
     menu.addSeparator()
     if index.isValid():
         _add_column_actions(menu, table, index.column())
-    menu.addActions([table.columns_action, table.export_action])
+    menu.addActions([table.columns_action, table.print_action, table.export_action])
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 

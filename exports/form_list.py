@@ -1,0 +1,36 @@
+"""Any list as it is on screen, for paper: its columns in their order, its rows as they are filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exports.paper import Document
+from exports.table_layout import lay_out, printed
+from models import settings
+from models.clock import today
+from models.fields import Described
+from models.partial_date import in_words
+
+NUMBER = "序号"
+
+
+def list_document(
+    title: str, fields: Sequence[Described], rows: Sequence[Sequence[str]], note: str = ""
+) -> Document:
+    """A list under its title with the office and the date; `note` says how it was narrowed. Texts as they are seen."""
+    numbered = [[str(number), *row] for number, row in enumerate(rows, 1)]
+    layout = lay_out(
+        [NUMBER, *(field.label for field in fields)], ["center", *(field.align for field in fields)], numbered
+    )
+    return {
+        "bookmark": title,
+        "caption": title,
+        "title": title,
+        "unit": settings.office("office_full_name") or settings.office("office_name"),
+        "date": in_words(today().isoformat()),
+        "note": "　".join(part for part in (note, f"共{len(numbered)}条") if part),
+        "size": f"{layout.size:g}",
+        "lengthwise": "yes" if layout.lengthwise else "",
+        "columns": printed(layout),
+        "rows": numbered,
+    }
