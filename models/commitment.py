@@ -38,10 +38,17 @@ FOUR_GOODS = BLOCKS[:4]
 NOT_BEGUN, RUNNING, KEPT, OVERDUE = STATES = ("未开始", "进行中", "已完成", "逾期")
 _STAGES = Words(
     (NOT_BEGUN, RUNNING, KEPT),
-    # A sheet's 逾期 says that it is not done; that the day has passed is seen from the day itself.
-    {OVERDUE: RUNNING, "未完成": RUNNING, "推进中": RUNNING, "完成": KEPT, "已兑现": KEPT, "兑现": KEPT}
-    | {"未启动": NOT_BEGUN, "未兑现": NOT_BEGUN},
+    {"未启动": NOT_BEGUN, "推进中": RUNNING, "正在进行": RUNNING, "完成": KEPT, "已兑现": KEPT, "兑现": KEPT},
 )
+
+
+class _Stage(Choice):
+    """How far a commitment is, as a sheet says it; that its day has passed is seen from the day itself."""
+
+    def understand(self, raw: object, year: int | None) -> Reading:
+        if tidy(plain(raw)) in (OVERDUE, "未完成", "未兑现"):
+            return Reading(None)
+        return super().understand(raw, year)
 
 
 class _Promiser(PersonName):
@@ -109,11 +116,12 @@ class Commitment(Record):
         "承诺内容", required=True, limit=1000, group="承诺", aliases=["承诺事项", "公开承诺内容"]
     )
     criterion = Choice(
-        "对应“四个好/四带头”",
+        "对应标准",
         Words((*FOUR_GOODS, *FOUR_LEADS.values())),
         width=12,
         group="承诺",
-        aliases=["对应四个好四带头", "对应四个好、四带头", "对应标准"],
+        hint="“四个好”或“四带头”中的一项",
+        aliases=["对应“四个好/四带头”", "对应四个好四带头", "对应四个好、四带头"],
     )
     due = Date("完成时限", group="承诺", aliases=["完成期限", "时限", "兑现时限", "承诺时限"])
     responsible = PersonName("承诺责任人", group="承诺", aliases=["责任人", "落实责任人"])
@@ -125,7 +133,7 @@ class Commitment(Record):
         group="承诺",
         aliases=["公开形式", "公示方式"],
     )
-    stage = Choice(
+    stage = _Stage(
         "践诺进度", _STAGES, width=8, group="践诺", aliases=["完成状态", "完成情况", "兑现情况", "进度"]
     )
     progress = LongText("践诺情况", group="践诺", aliases=["履诺情况", "落实情况", "进展情况"])
@@ -158,6 +166,8 @@ class Commitment(Record):
         elif self.stage == KEPT and self.year is not None and int(self.year) <= today().year:
             # A sheet that says 已完成 without a day: in that year, more is not known.
             self.done = str(self.year)
+        elif self.stage is None:
+            self.stage = RUNNING if self.progress else NOT_BEGUN
         if self.member_id is not None and not self.responsible:
             self.responsible = self.promiser
 
@@ -245,7 +255,7 @@ def state_of(commitment: Commitment) -> str:
         return KEPT
     if commitment.due and partial_date.last_day(str(commitment.due)) < today():
         return OVERDUE
-    return RUNNING if commitment.stage == RUNNING or commitment.progress else NOT_BEGUN
+    return RUNNING if commitment.stage == RUNNING else NOT_BEGUN
 
 
 def is_in_time(commitment: Commitment) -> bool | None:
