@@ -13,6 +13,7 @@ from exports.sheet_values import Value
 from exports.sources import Scope, Source
 from exports.subjects import subject
 from models.activity import CATEGORIES
+from models.appraisal import GRADES
 from models.fields import IdNumber, Kind
 from models.organisation import branches
 from models.record import Record
@@ -27,6 +28,8 @@ _PARTS = (
     ("officers.total", "officers.专职"),
     ("officers.total", "officers.兼职"),
     ("officers.total", "officers.挂职"),
+    ("appraisals.expected", "appraisals.appraised"),
+    *(("appraisals.appraised", f"appraisals.grade.{grade}") for grade in GRADES),
     *(
         ("activities.all." + measure, f"activities.{part}.{measure}")
         for measure in ("count", "attendance", "hours")
@@ -36,6 +39,7 @@ _PARTS = (
 # What must be the sum of what.
 _SUMS = (
     ("members.total", ("members.male", "members.female")),
+    ("appraisals.appraised", tuple(f"appraisals.grade.{grade}" for grade in GRADES)),
     *(
         (f"activities.all.{measure}", tuple(f"activities.{part}.{measure}" for part in CATEGORIES))
         for measure in ("count", "attendance", "hours")
@@ -70,6 +74,7 @@ def check_list(
         *_parts(columns),
         *_blank_and_wrong(columns),
         *_left_out(columns),
+        *_of_subject(columns),
         *_against_last_year(columns),
     ]
     return sorted(found, key=lambda finding: finding.severity != "error")
@@ -178,6 +183,14 @@ def _left_out(columns: _Columns) -> Iterator[Finding]:
         if abs(everything - counted) > 0.005:
             message = f"{source.label}全局共{everything:g}，表里合计{counted:g}：有的记在表里没有的团组织名下"
             yield columns.finding(name, None, message, "warning")
+
+
+def _of_subject(columns: _Columns) -> Iterator[Finding]:
+    """What the rules of the sheet's own subject say; at the first column where the one they speak of is missing."""
+    for doubt in columns.plan.subject.check(columns.records, columns.scope):
+        name = doubt.source if doubt.source in columns.known else next(iter(columns.known), None)
+        if name is not None:
+            yield columns.finding(name, doubt.row, doubt.message, doubt.severity)
 
 
 def _against_last_year(columns: _Columns) -> Iterator[Finding]:

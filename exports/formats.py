@@ -327,7 +327,9 @@ def _fill_sheet(
             fit_heights=True,
             tick=tick,
         )
-        return change, replace(filled, warnings=[*filled.warnings, *_doubts(plan, records, scope)])
+        # Into the same list: filling goes on to add to it while rows are written.
+        filled.warnings.extend(_doubts(plan, records, scope))
+        return change, filled
     cross = recognise_cross(sheet, styles)
     if cross is None:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.sheet_values import Value
 from exports.sources import Scope, Source, cell_value
+from exports.sources_appraisal import of_member
 from models import figures, partial_date
 from models.activity import hours_of_members
 from models.assessment import Assessment
@@ -30,6 +31,7 @@ def of_nominee() -> list[Source]:
             _hours_of("member"),
         ),
         _source("nominee.office_since", since.label, since.aliases, _office_since),
+        *of_member("member"),
         _source("nominee.honours", "已获荣誉", _HONOUR_WORDS, _honours_of("member")),
         _publicity(),
     ]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from exports.sources import Scope, Source, Sources, of_figure, of_linked, of_record, of_secretary
 from models import figures
 from models.fields import Link
 from models.record import Record
+
+
+class Doubt(NamedTuple):
+    """What is to be looked at in a row (counted from 0), at the column of a source, before the sheet is sent."""
+
+    row: int
+    source: str
+    message: str
+    severity: str  # error or warning
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,10 @@ class Subject:
     needs: tuple[str, ...] = ()
     # What is counted over all rows, by the label that asks for it on a line over the table.
     counted: Callable[[Scope], Mapping[str, str]] = field(default=lambda _: {}, compare=False, hash=False)
+    # What rules of its own say of the rows, beside what every sheet is checked for.
+    check: Callable[[Sequence[Any], Scope], Iterable[Doubt]] = field(
+        default=lambda _records, _scope: (), compare=False, hash=False
+    )
 
     def sources(self) -> Sources:
         """By name, those of the record itself first: of two that answer to a word the first is meant."""

@@ -55,7 +55,7 @@ class AppraisalMeeting(Record):
     year = Integer("评议大会年度", required=True, minimum=1990, width=8, aliases=["年度", "评议年度"])
     date = Date("评议大会日期", check=not_in_future, aliases=["评议日期", "评议时间"])
     place = Text("评议大会地点", limit=60, width=14)
-    expected = Integer("应到团员数", unit="人", aliases=["应到人数", "应参评数"])
+    expected = Integer("应到团员数", unit="人", aliases=["应到人数"])
     present = Integer("实到团员数", unit="人", aliases=["实到人数"])
     chair = PersonName("评议主持人", aliases=["主持人"])
     recorder = PersonName("评议记录人", aliases=["记录人"])

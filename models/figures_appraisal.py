@@ -22,7 +22,15 @@ def _figure(name: str, label: str, condition: str, words: tuple[str, ...], **par
 
 
 def _of_grade(grade: str) -> Figure:
-    words = (f"{grade}/人数", f"{grade}/数", f"{grade}人数", f"评议{grade}", f"{grade}团员数")
+    words = (
+        grade,
+        f"{grade}/人数",
+        f"{grade}/数",
+        f"{grade}数",
+        f"{grade}人数",
+        f"评议{grade}",
+        f"{grade}团员数",
+    )
     return _figure(f"grade.{grade}", f"评议{grade}人数", "grade = :grade", words, grade=grade)
 
 
