@@ -11,16 +11,17 @@ from models.clock import today
 from models.fields import Described
 from models.partial_date import in_words
 
-NUMBER = "序号"
+NUMBER, TOTAL = "序号", "合计"
 
 
 def list_document(
-    title: str, fields: Sequence[Described], rows: Sequence[Sequence[str]], note: str = ""
+    title: str, fields: Sequence[Described], rows: Sequence[Sequence[str]], totals: Sequence[str] = ()
 ) -> Document:
-    """A list under its title with the office and the date; `note` says how it was narrowed. Texts as they are seen."""
+    """A list under its title with the office and the date; texts as they are seen, the sums of columns below."""
     numbered = [[str(number), *row] for number, row in enumerate(rows, 1)]
+    lines = [*numbered, [TOTAL, *totals]] if any(totals) else numbered
     layout = lay_out(
-        [NUMBER, *(field.label for field in fields)], ["center", *(field.align for field in fields)], numbered
+        [NUMBER, *(field.label for field in fields)], ["center", *(field.align for field in fields)], lines
     )
     return {
         "bookmark": title,
@@ -28,9 +29,9 @@ def list_document(
         "title": title,
         "unit": settings.office("office_full_name") or settings.office("office_name"),
         "date": in_words(today().isoformat()),
-        "note": "　".join(part for part in (note, f"共{len(numbered)}条") if part),
+        "note": f"共{len(numbered)}条",
         "size": f"{layout.size:g}",
         "lengthwise": "yes" if layout.lengthwise else "",
         "columns": printed(layout),
-        "rows": numbered,
+        "rows": lines,
     }

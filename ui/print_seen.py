@@ -20,7 +20,7 @@ def print_list(desk: Desk, parent: QWidget, seen: Seen, title: str) -> None:
     """Shows a list as it will be printed: its columns and rows as they are seen, masked as they are."""
 
     def make(_full: bool) -> list[Document]:
-        return [list_document(title, seen.fields, list(seen.rows))]
+        return [list_document(title, seen.fields, list(seen.rows), seen.totals)]
 
     preview(parent, Sheet("list", title), make, title, desk.remember)
 

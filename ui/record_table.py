@@ -47,6 +47,7 @@ class Seen(NamedTuple):
 
     fields: list[Described]
     rows: SeenRows
+    totals: list[str]  # the sums under the columns, '' where there is none
 
 
 class RecordTable(QWidget):
@@ -242,7 +243,8 @@ class RecordTable(QWidget):
     def seen(self) -> Seen:
         """Exactly what is listed: the columns on screen in their order, the rows that pass, masked as shown."""
         columns = self.view.shown_columns()
-        return Seen([self.model.fields[column] for column in columns], SeenRows(self.model, columns))
+        totals = [self.totals.text(column) for column in columns]
+        return Seen([self.model.fields[column] for column in columns], SeenRows(self.model, columns), totals)
 
     def reload(self, changed: Collection[int] | None = None) -> None:
         """Read the records again; selection and scrolling stay. `changed`: the ids that alone were changed."""

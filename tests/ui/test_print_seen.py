@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.activity import Activity
 from models.member import Member
+from models.organisation import Organisation
 from ui.desk import Desk
 from ui.printing import Preview
 from ui.record_tab import RecordTab
@@ -60,6 +62,18 @@ def test_the_list_is_printed_as_it_is_seen(make: Callable[[], RecordTab], qtbot:
     for part in ("团员列表", "张三", "李四", "赵云", "138****0001", "共3条"):
         assert part in text
     assert "单雄" not in text
+    preview.close()
+
+
+def test_sums_stand_below_their_columns(
+    bare_desk: Desk, two_branches: dict[str, Organisation], qtbot: QtBot
+) -> None:
+    tab = RecordTab(bare_desk, Activity, columns=("title", "present"))
+    qtbot.addWidget(tab)
+    shown(tab, qtbot)
+    qtbot.keyClick(tab.table.view, Qt.Key.Key_P, CONTROL | ALT)
+    preview, text = previewed(qtbot)
+    assert "合计14" in text
     preview.close()
 
 
