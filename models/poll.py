@@ -50,7 +50,11 @@ class Poll(Polled):
     make_up_below = Decimal("补课线", unit="%", group="计票", hint="%，综合满意率低于此数需补课", width=8)
     remark = LongText("备注", width=14, group="评议")
     targets = Derived(
-        "被评议数", lambda p: len(poll_result.results(p.id)) if p.id else None, align="right", width=8
+        "被评议数",
+        lambda p: len(poll_result.results(p.id)) if p.id else None,
+        align="right",
+        width=8,
+        group="评议",
     )
 
     @property

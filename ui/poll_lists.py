@@ -16,6 +16,7 @@ from ui import ask
 from ui.ballot_dialog import BallotDialog
 from ui.desk import Desk
 from ui.owned_lines import OwnedLines
+from ui.poll_counts import PaperCounts
 from ui.poll_setup_dialog import PollSetupDialog
 from ui.poll_totals_dialog import TotalsDialog
 from ui.record_tab import RecordTab
@@ -74,9 +75,7 @@ class TargetList(RecordTab):
             columns=TARGET_COLUMNS,
             defaults=lambda: {"poll": None if self.poll is None else self.poll.id},
             form_fields=("organisation", "opinions", "remark"),
-            sections=(
-                lambda desk: OwnedLines(desk, PollCount, "target", columns=("rater", "issued", "returned")),
-            ),
+            sections=(lambda desk: PaperCounts(),),
             watch=VOTES,
             name="polls/targets",
             empty=("这次评议还没有被评议的团组织", "按 Ctrl+N 增加一个。"),

@@ -181,6 +181,8 @@ class PollPage(Page):
         if isinstance(record, Poll) and poll_id is None:
             self.polls.new()
             return
+        # It may just have been made.
+        self.polls.table.reload()
         self.polls.choose([poll_id])
         self._show_chosen()
         if isinstance(record, PollTarget):

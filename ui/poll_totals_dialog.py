@@ -3,84 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import AppError
 from models.poll import PollTarget
 from ui import ask, theme
 from ui.desk import Desk
-from ui.poll_totals_model import NumberCells, Totals
-from ui.table_paste import cells_of
+from ui.number_grid import NumberGrid
+from ui.poll_totals_model import Totals
 from ui.wrapped_label import WrappedLabel
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class NumberGrid(QTableView):
-    """Typing replaces, Enter goes to the next cell that is typed, Delete clears, Ctrl+V pastes from Excel."""
-
-    def __init__(self, model: NumberCells, name: str) -> None:
-        super().__init__()
-        self.cells = model
-        self.setModel(model)
-        self.setAccessibleName(name)
-        self.setProperty("role", "framed")
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT - 4)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of a spreadsheet."""
-        at = self.currentIndex()
-        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.go_on()
-        elif event.matches(QKeySequence.StandardKey.Paste) and at.isValid():
-            self.cells.write(at.row(), at.column(), cells_of(QGuiApplication.clipboard().text()))
-        elif event.key() == Qt.Key.Key_Delete and at.isValid():
-            self.cells.write(at.row(), at.column(), [[""]])
-        else:
-            super().keyPressEvent(event)
-
-    def go_on(self) -> None:
-        """To the next cell in which a number is typed; out of the table after the last."""
-        at = self.currentIndex()
-        row, column = (at.row(), at.column() + 1) if at.isValid() else (0, 0)
-        while row < self.cells.rowCount():
-            while column < self.cells.columnCount():
-                if self.cells.editable(row, column):
-                    self.setCurrentIndex(self.cells.index(row, column))
-                    return
-                column += 1
-            row, column = row + 1, 0
-        self.focusNextChild()
-
-    def closeEditor(self, editor: QWidget, hint: object) -> None:
-        """Enter took the text: go on."""
-        entered = isinstance(editor, QLineEdit) and hint == self.itemDelegate().EndEditHint.SubmitModelCache
-        super().closeEditor(editor, self.itemDelegate().EndEditHint.NoHint if entered else hint)  # type: ignore[arg-type]
-        if entered:
-            self.go_on()
 
 
 class TotalsDialog(QDialog):
@@ -110,8 +42,7 @@ class TotalsDialog(QDialog):
         self.papers.setFocus()
 
     def _lay_out(self) -> None:
-        rows = len(self.totals.parts)
-        self.papers.setFixedHeight(self.papers.horizontalHeader().sizeHint().height() + 28 * rows + 4)
+        self.papers.fit_height()
         header = self.votes.horizontalHeader()
         for column, width in ((0, 110), (1, 260)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)

@@ -3,113 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject
 
 from models.ballot import Ballot, PollCount, PollTotal, set_counts, set_totals
 from models.changes import change
-from models.errors import FieldError
-from models.fields import Integer
 from models.poll import PollTarget, classes_of, items_of
 from models.poll_result import WHOLE
-from ui import theme
+from ui.number_grid import NumberCells
 
-Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
 PAPERS = ("issued", "returned", "valid")
-
-
-class NumberCells(QAbstractTableModel):
-    """A table of whole numbers that are typed; texts that are none are refused with the reason."""
-
-    refused = Signal(str)
-    edited = Signal()
-
-    def __init__(self, headings: Sequence[str], first: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.headings = list(headings)
-        self._first = first  # columns before it are texts
-        self.texts: list[list[str]] = []
-        self.numbers: list[list[int | None]] = []
-        self.locked: set[tuple[int, int]] = set()  # row, column: said by the ballots
-        self._read = Integer("票数")
-
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.texts)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.headings)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.headings[section]
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return usual | Qt.ItemFlag.ItemIsEditable if self.editable(index.row(), index.column()) else usual
-
-    def editable(self, row: int, column: int) -> bool:
-        """Whether a number is typed here."""
-        place = column - self._first
-        return 0 <= place < len(self.numbers[row]) and (row, column) not in self.locked
-
-    def number(self, row: int, column: int) -> int | None:
-        """The number in a cell."""
-        place = column - self._first
-        return self.numbers[row][place] if 0 <= place < len(self.numbers[row]) else self.reckoned(row)
-
-    def reckoned(self, row: int) -> int | None:
-        """What stands behind the typed numbers of a row; None for nothing."""
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            if column < self._first:
-                return self.texts[row][column]
-            number = self.number(row, column)
-            return "" if number is None else str(number)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column >= self._first:
-            return int(Qt.AlignmentFlag.AlignCenter)
-        if (
-            role == Qt.ItemDataRole.ForegroundRole
-            and not self.editable(row, column)
-            and column >= self._first
-        ):
-            return theme.colour("text_muted")
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        return self.write(index.row(), index.column(), [[str(value or "")]])
-
-    def write(self, row: int, column: int, cells: Sequence[Sequence[str]]) -> bool:
-        """Take texts into the cells from one on; none of them when one cannot be read."""
-        wanted: list[tuple[int, int, int | None]] = []
-        for down, line in enumerate(cells):
-            for across, text in enumerate(line):
-                at = (row + down, column + across)
-                if at[0] < self.rowCount() and at[1] < self.columnCount() and self.editable(*at):
-                    try:
-                        wanted.append((*at, self._read.read(text).value))
-                    except FieldError as error:
-                        self.refused.emit(str(error))
-                        return False
-        for at_row, at_column, number in wanted:
-            self.numbers[at_row][at_column - self._first] = number
-        if wanted:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
-            self.edited.emit()
-        return bool(wanted)
 
 
 class PapersModel(NumberCells):
@@ -138,33 +42,57 @@ class Part(NamedTuple):
     has_ballots: bool
 
 
+def papers_of(target: PollTarget) -> PapersModel:
+    """The papers of an organisation by class; of one that is new as many as its classes say go out."""
+    model = PapersModel()
+    known = {}
+    typed: set[int] = set()
+    if target.get_id() is not None:
+        known = {count.rater_id: count for count in PollCount.select().where(PollCount.target == target.id)}
+        typed = raters_of(target)
+    for row, each in enumerate(classes_of(target.poll_id)):
+        count = known.get(each.id)
+        first = [each.each if target.get_id() is None else None, None, None]
+        model.texts.append([str(each.name)])
+        model.numbers.append(first if count is None else [count.value(name) for name in PAPERS])
+        if each.id in typed:
+            model.locked.add((row, 1 + PAPERS.index("valid")))
+    count = known.get(None)
+    model.texts.append([f"{WHOLE}（不分类别）"])
+    model.numbers.append([None if count is None else count.value(name) for name in PAPERS])
+    return model
+
+
+def raters_of(target: PollTarget) -> set[int]:
+    """The classes of which papers on an organisation are typed one by one."""
+    query = Ballot.select(Ballot.rater).where(Ballot.target == target.id).distinct()
+    return {ballot.rater_id for ballot in query}
+
+
+def save_papers(target: PollTarget, model: PapersModel) -> None:
+    """Keep the papers by class as one action; RecordProblems when they cannot be."""
+    classes = [each.id for each in classes_of(target.poll_id)]
+    set_counts(
+        target,
+        {
+            class_id: (numbers[0], numbers[1], numbers[2])
+            for class_id, numbers in zip([*classes, None], model.numbers, strict=True)
+        },
+    )
+
+
 class Totals:
     """Both tables of one organisation, read and kept together."""
 
     def __init__(self, target: PollTarget) -> None:
         self.target = target
         self.items = items_of(target.poll_id)
-        typed = {
-            ballot.rater_id
-            for ballot in Ballot.select(Ballot.rater).where(Ballot.target == target.id).distinct()
-        }
+        typed = raters_of(target)
         self.parts = [Part(each.id, str(each.name), each.id in typed) for each in classes_of(target.poll_id)]
         self.parts.append(Part(None, f"{WHOLE}（不分类别）", False))
-        self.papers = PapersModel()
+        self.papers = papers_of(target)
         self.votes = VotesModel(target.poll.words)
-        self._read_papers()
         self._read_votes()
-
-    def _read_papers(self) -> None:
-        known = {
-            count.rater_id: count for count in PollCount.select().where(PollCount.target == self.target.id)
-        }
-        for row, part in enumerate(self.parts):
-            count = known.get(part.class_id)
-            self.papers.texts.append([part.name])
-            self.papers.numbers.append([None if count is None else count.value(name) for name in PAPERS])
-            if part.has_ballots:
-                self.papers.locked.add((row, 3))
 
     def _read_votes(self) -> None:
         known = {
@@ -187,13 +115,7 @@ class Totals:
     def save(self) -> None:
         """Keep both tables as one action; RecordProblems when something cannot be, and then nothing is."""
         with change(f"录入{self.target.heading()}汇总票数"):
-            set_counts(
-                self.target,
-                {
-                    part.class_id: (numbers[0], numbers[1], numbers[2])
-                    for part, numbers in zip(self.parts, self.papers.numbers, strict=True)
-                },
-            )
+            save_papers(self.target, self.papers)
             count = len(self.items)
             for place, part in enumerate(self.parts):
                 lines = self.votes.numbers[place * count : (place + 1) * count]
