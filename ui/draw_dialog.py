@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -116,19 +117,24 @@ class DrawDialog(QDialog):
         halves.setSpacing(theme.WIDE)
         halves.addWidget(left, 1)
         halves.addLayout(right, 1)
-        box = QDialogButtonBox()
-        self.yes = box.addButton("抽取", QDialogButtonBox.ButtonRole.AcceptRole)
+        # No default button: Enter in a field must not draw.
+        self.yes = QPushButton("抽取")
         theme.mark(self.yes, tone="primary")
-        self.yes.setToolTip("抽取一次就记下来，名单和种子以后不能再改")
-        box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.hold)
-        box.rejected.connect(self.reject)
+        self.yes.setToolTip("抽取一次就记下来，名单和种子以后不能再改（Ctrl+Enter）")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.yes.click)
+        no = QPushButton("取消")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.said, 1)
+        for button, work in ((self.yes, self.hold), (no, self.reject)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, work=work: work())
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)
         layout.addLayout(halves, 1)
-        layout.addWidget(self.said)
-        layout.addWidget(box)
+        layout.addLayout(buttons)
 
     def _begin(self) -> None:
         now = today()

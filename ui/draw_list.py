@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from models.draw import Draw, DrawPick, picks_of, recounts
 from models.record import Record
@@ -18,6 +19,7 @@ from ui.desk import Desk
 from ui.draw_dialog import DrawDialog
 from ui.icons import icon
 from ui.list_page import of_year
+from ui.record_dialog import RecordDialog
 from ui.record_form import FormSection
 from ui.record_tab import RecordTab
 
@@ -89,6 +91,15 @@ class DrawList(RecordTab):
         dialog.held.connect(self._held)
         dialog.open()
 
+    def _show(self, record: Record, neighbours: Sequence[int] = ()) -> RecordDialog:
+        dialog = super()._show(record, neighbours)
+        # The next one is held as well.
+        dialog.save_new_action.setEnabled(False)
+        for button in dialog.findChildren(QPushButton):
+            if button.text() == dialog.save_new_action.text():
+                button.hide()
+        return dialog
+
     def _of_the_year(self) -> peewee.ModelSelect:
         return of_year(Draw, self.desk.year)
 
@@ -96,6 +107,7 @@ class DrawList(RecordTab):
         self.table.reload({draw.id})
         self.table.choose([draw.id])
         self.desk.say(f"抽中：{draw.picked}")
+        self.open(draw.id)
 
     def _draws(self) -> list[Draw]:
         return list(Draw.select().where(Draw.id.in_(self.table.chosen_ids())).order_by(Draw.date))

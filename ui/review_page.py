@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QSplitter
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
 from models.correction import Correction
 from models.member import Member
@@ -48,13 +48,13 @@ class ReviewPage(ListPage):
         halves = QSplitter()
         halves.setChildrenCollapsible(False)
         layout = self.layout()
-        assert layout is not None
+        assert isinstance(layout, QVBoxLayout)
         halves.addWidget(self.list)
         halves.addWidget(self.cover)
         halves.setStretchFactor(0, 1)
         halves.setSizes([860, 400])
         desk.remember.follow_splitter("reviews/splitter", halves)
-        layout.addWidget(halves)
+        layout.addWidget(halves, 1)
         self.print_action = self._action(
             "打印点评表…", "Ctrl+P", lambda: self._print(self.list.table.chosen_ids())
         )

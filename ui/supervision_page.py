@@ -94,13 +94,13 @@ class SupervisionPage(ListPage):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         layout = self.layout()
-        assert layout is not None
+        assert isinstance(layout, QVBoxLayout)
         parts.addWidget(self.list)
         parts.addWidget(below)
         parts.setStretchFactor(0, 1)
         parts.setSizes([430, 230])
         self.desk.remember.follow_splitter("supervision/splitter", parts)
-        layout.addWidget(parts)
+        layout.addWidget(parts, 1)
 
     def tell(self) -> None:
         """How many inspections of each way, and how many are still to come."""
