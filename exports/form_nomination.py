@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from exports.form_organisation import publicity
 from exports.paper import Document
+from exports.sources_appraisal import GRADE_YEARS, grades_text
 from models import settings
 from models.activity import Participation, hours_of_members
+from models.appraisal import past_grades
 from models.attachment import attachments_of
 from models.award import AWARD_KINDS, FOUR_LEADS, Nomination, honours_of_years
 from models.errors import AppError
@@ -20,7 +22,7 @@ TITLE = "优秀共青团员、优秀共青团干部推荐表"
 # What the form takes from the roster as it is; its template uses the same names.
 _FROM_MEMBER = (
     *("name", "sex", "born", "ethnicity", "native_place", "politics", "joined", "education", "work_since"),
-    *("card_number", "id_number", "job", "phone", "last_grade", "volunteer_since"),
+    *("card_number", "id_number", "job", "phone", "volunteer_since"),
 )
 _FROM_NOMINATION = (
     *("resume", "deeds", *FOUR_LEADS),
@@ -68,15 +70,29 @@ def nomination_documents(
     members = {
         row.id: row for row in Member.select().where(Member.id.in_([each.member_id for each in wanted]))
     }
-    hours = {year: hours_of_members(year, list(members)) for year in {each.year for each in wanted}}
+    years = {each.year for each in wanted}
+    hours = {year: hours_of_members(year, list(members)) for year in years}
+    grades = {year: past_grades(list(members), year - 1, GRADE_YEARS) for year in years}
     return [
-        _nomination(each, members[each.member_id], hours[each.year].get(each.member_id), full, files)
+        _nomination(
+            each,
+            members[each.member_id],
+            hours[each.year].get(each.member_id),
+            grades_text(grades[each.year].get(each.member_id, [])),
+            full,
+            files,
+        )
         for each in wanted
     ]
 
 
 def _nomination(
-    nomination: Nomination, member: Member, hours: float | None, full: bool, files: FileStore | None
+    nomination: Nomination,
+    member: Member,
+    hours: float | None,
+    grades: str,
+    full: bool,
+    files: FileStore | None,
 ) -> Document:
     title = f"{nomination.year}年度{nomination.award.form}"
     officer = "干部" in nomination.kind
@@ -91,6 +107,8 @@ def _nomination(
         "date": "",
         **{name: member.shown(name, full) for name in _FROM_MEMBER},
         **{name: nomination.shown(name) for name in _FROM_NOMINATION},
+        # Before the appraisals of the years were on record here, the roster's own word.
+        "grades": grades or member.shown("last_grade"),
         "post": _post(member) if officer else "",
         "volunteer_hours": Participation.field("hours").show(hours),
         "photo": _photo(member, files),

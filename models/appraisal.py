@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -207,9 +208,11 @@ class MemberAppraisal(Record):
 def _take_over_grades(member_ids: set[int]) -> None:
     """The roster says the grade of the latest appraisal; what it said before the first one stays."""
     latest = rows(
-        "SELECT member_id, grade, max(year) FROM member_appraisal WHERE grade IS NOT NULL GROUP BY member_id"
+        "SELECT member_id, grade, max(year) FROM member_appraisal"
+        " WHERE grade IS NOT NULL AND member_id IN (SELECT value FROM json_each(?)) GROUP BY member_id",
+        (json.dumps(sorted(member_ids)),),
     )
-    grades = {member_id: grade for member_id, grade, _ in latest if member_id in member_ids}
+    grades = {member_id: grade for member_id, grade, _ in latest}
     changed = []
     for member in Member.select().where(Member.id.in_(list(grades))):
         if member.last_grade != grades[member.id]:
@@ -243,12 +246,12 @@ def meeting_of(organisation: int, year: int) -> AppraisalMeeting | None:
     return found
 
 
-def unappraised(organisation: int, year: int) -> list[Member]:
-    """The members on the branch's roster who have no record of the year yet."""
+def unappraised(organisation: int | None, year: int) -> list[Member]:
+    """The members on the branch's roster, or on all (None), who have no record of the year yet."""
     have = MemberAppraisal.select(MemberAppraisal.member).where(MemberAppraisal.year == year)
-    found = Member.select().where(
-        Member.branch == organisation, Member.state.in_(ON_ROSTER), Member.id.not_in(have)
-    )
+    found = Member.select().where(Member.state.in_(ON_ROSTER), Member.id.not_in(have))
+    if organisation is not None:
+        found = found.where(Member.branch == organisation)
     return [each for each in found.order_by(Member.id) if (each.joined or "") < str(year + 1)]
 
 

@@ -9,6 +9,7 @@ from models.appraisal import (
     EXCELLENT,
     REGISTERED,
     SUSPENDED,
+    AppraisalMeeting,
     MemberAppraisal,
     appraisals,
     meeting_of,
@@ -65,13 +66,39 @@ def watch(organisation: int, year: int) -> list[Problem]:
     A branch that has not begun has one sentence: that it has not.
     """
     found = appraisals(organisation, year)
+    return list(_problems(year, found, meeting_of(organisation, year), unappraised(organisation, year)))
+
+
+def watch_all(year: int) -> dict[int, list[Problem]]:
+    """The same of every organisation that has begun, by its id."""
+    begun: dict[int, list[MemberAppraisal]] = {}
+    of_year = MemberAppraisal.select().where(MemberAppraisal.year == year).order_by(MemberAppraisal.member)
+    for each in of_year:
+        if each.organisation_id is not None:
+            begun.setdefault(each.organisation_id, []).append(each)
+    meetings = {
+        each.organisation_id: each for each in AppraisalMeeting.select().where(AppraisalMeeting.year == year)
+    }
+    new: dict[int, list[Member]] = {}
+    for member in unappraised(None, year):
+        new.setdefault(member.branch_id, []).append(member)
+    return {
+        id_: list(_problems(year, found, meetings.get(id_), new.get(id_, []))) for id_, found in begun.items()
+    }
+
+
+def _problems(
+    year: int, found: list[MemberAppraisal], meeting: AppraisalMeeting | None, new: list[Member]
+) -> Iterator[Problem]:
     if not found:
-        return [warning(None, f"{year}年的团员评议还没有开始")]
-    return [*_meeting(organisation, year, found), *_grades(year, found), *_missing(organisation, year, found)]
+        yield warning(None, f"{year}年的团员评议还没有开始")
+        return
+    yield from _meeting(year, found, meeting)
+    yield from _grades(year, found)
+    yield from _missing(found, new)
 
 
-def _meeting(organisation: int, year: int, found: list[MemberAppraisal]) -> Iterator[Problem]:
-    meeting = meeting_of(organisation, year)
+def _meeting(year: int, found: list[MemberAppraisal], meeting: AppraisalMeeting | None) -> Iterator[Problem]:
     if meeting is None or meeting.present is None or meeting.expected is None:
         yield warning(None, "评议大会的应到、实到人数还没有登记")
     else:
@@ -102,8 +129,7 @@ def _grades(year: int, found: list[MemberAppraisal]) -> Iterator[Problem]:
         )
 
 
-def _missing(organisation: int, year: int, found: list[MemberAppraisal]) -> Iterator[Problem]:
-    new = unappraised(organisation, year)
+def _missing(found: list[MemberAppraisal], new: list[Member]) -> Iterator[Problem]:
     if new:
         yield warning(None, f"花名册上的{_people([str(each.name) for each in new])}还没有评议记录")
     open_ = [each for each in found if not each.grade and not each.absent_reason]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.appraisal import EXCELLENT, MemberAppraisal
-from models.appraisal_watch import Tally, tally, watch
+from models.appraisal_watch import Tally, tally, watch_all
 from models.clock import end_of_year
 from models.organisation import Organisation, branches
 from models.record import Problem
@@ -62,10 +62,11 @@ class AppraisalBranches(QAbstractTableModel):
         # A branch that has ended, or a general branch with members of its own, is listed with what it has.
         listed += [Organisation.get_by_id(id_) for id_ in by_branch if id_ is not None and id_ not in known]
         every = [each for found in by_branch.values() for each in found]
+        watched = watch_all(year)
         self.beginResetModel()
         self.lines = [BranchLine(None, tally(every), [])]
         self.lines += [
-            BranchLine(branch, tally(by_branch.get(branch.id, [])), watch(branch.id, year))
+            BranchLine(branch, tally(by_branch.get(branch.id, [])), watched.get(branch.id, []))
             for branch in listed
         ]
         self.endResetModel()

@@ -243,10 +243,17 @@ class AppraisalPage(Page):
         self._open(record)
 
     def show_records(self, selection: Selection) -> None:
-        """Lists the appraisals behind a figure, or goes to the branch that something is to be done in."""
-        if selection.kind is MemberAppraisal:
-            self.view.setCurrentIndex(self.branches.index(0, 0))
-            self.list.show_only(selection.ids, selection.title)
+        """Goes to the branch whose appraisals these are, all of them, or lists those behind a figure."""
+        if selection.kind is not MemberAppraisal:
+            return
+        wanted = MemberAppraisal.select().where(MemberAppraisal.id.in_(list(selection.ids)))
+        homes = {each.organisation_id for each in wanted}
+        row = self.branches.row_of(next(iter(homes)) or 0) if len(homes) == 1 else None
+        if row is not None and self.branches.lines[row].numbers.expected == len(selection.ids):
+            self.view.setCurrentIndex(self.branches.index(row, 0))
+            return
+        self.view.setCurrentIndex(self.branches.index(0, 0))
+        self.list.show_only(selection.ids or None, selection.title if selection.ids else "")
 
     def _open(self, record: Record) -> None:
         sections = [lambda _desk: PointsSection()] if isinstance(record, MemberAppraisal) else []

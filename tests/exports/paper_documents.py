@@ -267,7 +267,7 @@ def nomination(name: str = "程𠮷人", filled: bool = True, officer: bool = Fa
         "job": "自来水公司制水车间运行班班长",
         "post": "团支部书记（2008年6月起）" if officer else "",
         "phone": "138****5678",
-        "last_grade": "优秀",
+        "grades": "2009年优秀、2008年合格",
         "volunteer_since": "2007.03",
         "volunteer_hours": "46.5",
         "resume": "\n".join(
