@@ -130,7 +130,7 @@ class BallotDialog(QDialog):
         if session.number == 0:
             state, tone = "已完成", "good"
         elif session.mode == COMPARE:
-            state, tone = "两次不一致", "warn"
+            state, tone = str(Ballot.field("differs").label), "warn"
         elif session.mode == AGAIN:
             state, tone = "复录", "info"
         elif ballot is not None:
@@ -248,7 +248,8 @@ class BallotDialog(QDialog):
         self._asking_reason = True
         self.card.setFocus()
         reasons = "　".join(f"{place} {reason}" for place, reason in enumerate(REASONS, 1))
-        self._say(f"作废原因：{reasons}　（回车不写原因，Esc 不作废）", "warn")
+        label = Ballot.field("reason").label
+        self._say(f"{label}：{reasons}　（回车不写原因，Esc 不作废）", "warn")
 
     def _next_class(self) -> None:
         if self.session.mode == ENTER:
