@@ -22,15 +22,12 @@ def _figure(name: str, label: str, condition: str, words: tuple[str, ...], **par
 
 
 def _of_grade(grade: str) -> Figure:
-    words = (
-        grade,
-        f"{grade}/人数",
-        f"{grade}/数",
-        f"{grade}数",
-        f"{grade}人数",
-        f"评议{grade}",
-        f"{grade}团员数",
-    )
+    words: tuple[str, ...] = (f"评议{grade}",)
+    if grade in GRADES[:2]:
+        words += (f"{grade}/人数", f"{grade}/数", f"{grade}人数", f"{grade}团员数")
+    else:
+        # Nothing that 合格 has too: in a group 基本情况 its 合格人数 would be taken for 基本合格人数.
+        words += (grade, f"{grade}数", f"{grade}团员")
     return _figure(f"grade.{grade}", f"评议{grade}人数", "grade = :grade", words, grade=grade)
 
 
