@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from exports.paper import Document
-from exports.summary_blocks import Block, blocks_of, signature, signed_on
+from exports.summary_blocks import Block, blocks_of, setting, signature, signed_on
 from models.errors import AppError
 from models.files import FileStore
 from models.organisation import subtree, tree
@@ -35,17 +35,21 @@ def written(year: int, organisation_id: int | None) -> list[Summary]:
 
 def summary_documents(summaries: Iterable[Summary], files: FileStore | None) -> list[Document]:
     """What stands in the print of each summary; its pictures only where there are `files`. AppError: one is gone."""
-    return [
-        {
-            "bookmark": each.heading(),
-            "caption": each.heading(),
-            "title": each.heading(),
-            "blocks": [_printed(block) for block in blocks_of(each, files)],
-            "organisation": signature(each),
-            "date": signed_on(each),
-        }
-        for each in summaries
-    ]
+    return [_document(each, blocks_of(each, files)) for each in summaries]
+
+
+def _document(summary: Summary, found: Sequence[Block]) -> Document:
+    how = setting(summary, found)
+    return {
+        "bookmark": summary.heading(),
+        "caption": summary.heading(),
+        "title": summary.heading(),
+        "size": f"{how.size:g}",
+        "line": f"{how.line:g}",
+        "blocks": [_printed(block) for block in found],
+        "organisation": signature(summary),
+        "date": signed_on(summary),
+    }
 
 
 def _printed(block: Block) -> Document:

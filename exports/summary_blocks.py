@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from models import settings
@@ -17,6 +19,23 @@ from models.summary_text import BEST_ACTIVITIES
 HEADING, LEAD, TEXT, TABLE, PICTURES = "heading", "lead", "text", "table", "pictures"
 _HEADING = re.compile(r"[一二三四五六七八九十]+、\S.{0,40}")
 _LEAD = re.compile(r"(（[一二三四五六七八九十]+）[^。：]{1,40}[。：]?)(.*)")
+
+
+# A4 less the margins of GB/T 9704, in points.
+WIDTH, HEIGHT = 442.0, 638.0
+_BRANCH_PAGES = 2  # a branch's year is to be read on one sheet
+
+
+class Setting(NamedTuple):
+    """In which size, and on lines how far apart, a summary is set; in points."""
+
+    size: float
+    line: float
+
+
+# 三号 on 30 points as official letters have it; with more to say closer, then 小三 and 四号.
+USUAL = Setting(16, 30)
+_CLOSER = (Setting(16, 28), Setting(15, 26), Setting(14, 24))
 
 
 class Picture(NamedTuple):
@@ -89,6 +108,30 @@ def _pictures(summary: Summary, files: FileStore) -> list[Picture]:
                 "请从备份恢复，或去掉这张图。",
             ) from error
     return found
+
+
+def setting(summary: Summary, found: Sequence[Block]) -> Setting:
+    """The largest setting in which a branch's summary fits on two pages; the usual one for others, and where none does."""
+    if summary.organisation.kind != "团支部":
+        return USUAL
+    fitting = (each for each in (USUAL, *_CLOSER) if _height(found, each) <= _BRANCH_PAGES * HEIGHT)
+    return next(fitting, USUAL)
+
+
+def _height(found: Sequence[Block], how: Setting) -> float:
+    """About how high a summary becomes, with its title and signature, and the two lines that a page break may cost."""
+    height = 36 + 7 * how.line
+    for block in found:
+        if block.kind == TABLE:
+            height += 22 * len(block.rows)
+        elif block.kind == PICTURES:
+            height += 148 * ((len(block.pictures) + 1) // 2)
+        else:
+            words = block.lead + block.text
+            # Half-width signs take half a place; two are left blank at the beginning.
+            places = 2 + sum(0.55 if sign.isascii() else 1 for sign in words)
+            height += how.line * ceil(places / int(WIDTH / how.size))
+    return height
 
 
 def signature(summary: Summary) -> str:

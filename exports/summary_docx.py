@@ -24,7 +24,9 @@ from exports.summary_blocks import (
     TABLE,
     Block,
     Picture,
+    Setting,
     blocks_of,
+    setting,
     signature,
     signed_on,
 )
@@ -44,12 +46,11 @@ TITLE_FACE, BODY_FACE, HEADING_FACE, LEAD_FACE, NUMBER_FACE = (
     "楷体_GB2312",
     "宋体",
 )
-TITLE_SIZE, BODY_SIZE, NUMBER_SIZE, TABLE_SIZE, CAPTION_SIZE = Pt(22), Pt(16), Pt(14), Pt(12), Pt(12)
-LINE = Pt(30)
+TITLE_SIZE, NUMBER_SIZE, TABLE_SIZE, CAPTION_SIZE = Pt(22), Pt(14), Pt(12), Pt(12)
 # GB/T 9704: 37 mm above, 28 mm at the left, a text of 156 × 225 mm.
 _MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files on Windows
-_PICTURE = (Mm(74), Mm(50))  # the box a picture must fit in, two a row
+_PICTURE = (Mm(74), Mm(42))  # the box a picture must fit in, two a row
 
 
 def write(summary: Summary, files: FileStore, target: Path) -> None:
@@ -81,7 +82,7 @@ def _document(summary: Summary, found: Sequence[Block]) -> Any:
     for name, value in _MARGINS.items():
         setattr(section, name, value)
     section.footer_distance = Mm(25)
-    _plain_style(made)
+    _plain_style(made, setting(summary, found))
     properties = made.core_properties
     properties.title, properties.author, properties.comments = summary.heading(), office("office_name"), ""
     title = _paragraph(made, summary.heading(), TITLE_FACE, TITLE_SIZE)
@@ -94,7 +95,7 @@ def _document(summary: Summary, found: Sequence[Block]) -> Any:
     for text in (signature(summary), signed_on(summary)):
         line = _paragraph(made, text)
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.right_indent = BODY_SIZE * 2
+        line.paragraph_format.right_indent = _two_characters(line)
         line.paragraph_format.keep_together = True
     _number_pages(section)
     return made
@@ -115,27 +116,28 @@ def _add(made: Any, block: Block) -> None:
         _indented(_paragraph(made, block.text))
 
 
-def _plain_style(made: Any) -> None:
-    """What every paragraph has: the body's face and size, lines of 30 points, nothing between paragraphs."""
+def _plain_style(made: Any, how: Setting) -> None:
+    """What every paragraph has: the body's face and size, lines of exact height, nothing between paragraphs."""
     style = made.styles["Normal"]
-    style.font.size = BODY_SIZE
+    style.font.size = Pt(how.size)
     _face(style.element.get_or_add_rPr(), BODY_FACE)
     lines = style.paragraph_format
-    lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+    lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(how.line)
     lines.space_before = lines.space_after = Pt(0)
     lines.widow_control = False
 
 
-def _paragraph(made: Any, text: str = "", face: str = BODY_FACE, size: Any = BODY_SIZE) -> Any:
+def _paragraph(made: Any, text: str = "", face: str = BODY_FACE, size: Any = None) -> Any:
     paragraph = made.add_paragraph()
     if text:
         _run(paragraph, text, face, size)
     return paragraph
 
 
-def _run(paragraph: Any, text: str, face: str = BODY_FACE, size: Any = BODY_SIZE) -> Any:
+def _run(paragraph: Any, text: str, face: str = BODY_FACE, size: Any = None) -> Any:
     run = paragraph.add_run(text)
-    run.font.size = size
+    if size is not None:
+        run.font.size = size
     _face(run._element.get_or_add_rPr(), face)
     return run
 
@@ -152,10 +154,14 @@ def _face(properties: Any, face: str) -> None:
 
 def _indented(paragraph: Any) -> Any:
     """Two characters in, whatever the size of the characters."""
-    paragraph.paragraph_format.first_line_indent = BODY_SIZE * 2
+    paragraph.paragraph_format.first_line_indent = _two_characters(paragraph)
     paragraph._element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     return paragraph
+
+
+def _two_characters(paragraph: Any) -> int:
+    return int(paragraph.style.font.size * 2)
 
 
 def _table(made: Any, rows: Sequence[Sequence[str]]) -> None:

@@ -20,7 +20,7 @@ _AIMS = {
     "比作为": "共青团员比作为，争做水务发展的生力军",
     "比成效": "自身建设比成效，争做团建创新的开拓者",
 }
-_BEST = 3
+_BEST, _BEST_OF_BRANCH = 3, 2
 # From when on an assessment is not only the office's own opinion.
 _AGREED = ("党组织已签署", "公示中", "已签字")
 
@@ -79,7 +79,7 @@ def activity_part(facts: Facts) -> Iterator[str]:
 
 
 def contest_parts(facts: Facts) -> Iterator[tuple[str, str]]:
-    """(aim, what was done for it) of each of the three contests that something was done for."""
+    """(aim, what was done for it) of each contest that something was done for; a branch's in the short form."""
     known = catalogue()
     for category in CATEGORIES:
         times = facts.number(f"activities.{category}.count")
@@ -93,7 +93,7 @@ def contest_parts(facts: Facts) -> Iterator[tuple[str, str]]:
         kinds.sort(key=lambda each: -each[0])
         held = [f"{kind}{number_words(count)}次" for count, kind in kinds if count]
         yield (
-            _AIMS[category],
+            category if facts.of_branch else _AIMS[category],
             sentence(
                 [
                     f"开展活动{number_words(times)}次",
@@ -106,7 +106,7 @@ def contest_parts(facts: Facts) -> Iterator[tuple[str, str]]:
         )
 
 
-def best_activities(facts: Facts, most: int = _BEST) -> list[Activity]:
+def best_activities(facts: Facts) -> list[Activity]:
     """The activities worth telling of: with a result, many hours or people; none twice."""
     found = list(Activity.select().where(Activity.id.in_(facts.ids_of("activities.all.count"))))
     found.sort(
@@ -116,7 +116,10 @@ def best_activities(facts: Facts, most: int = _BEST) -> list[Activity]:
     chosen: dict[str, Activity] = {}
     for each in found:
         chosen.setdefault(str(each.title), each)
-    return sorted(list(chosen.values())[:most], key=lambda each: (str(each.start), each.id))
+    return sorted(
+        list(chosen.values())[: _BEST_OF_BRANCH if facts.of_branch else _BEST],
+        key=lambda each: (str(each.start), each.id),
+    )
 
 
 def best_part(facts: Facts) -> Iterator[str]:

@@ -21,6 +21,15 @@ from models.summary import (
     period_of,
     set_pictures,
 )
+from models.summary_campaign import (
+    appraisal_part,
+    brand_part,
+    correction_part,
+    news_part,
+    party_part,
+    plan_part,
+    review_part,
+)
 from models.summary_facts import Facts, number_words, numeral
 from models.summary_sections import (
     activity_part,
@@ -40,8 +49,25 @@ _COLUMNS = (
     ("活动次数", "activities.all.count"),
     ("参加人次", "activities.all.attendance"),
     ("服务小时", "activities.volunteer.hours"),
+    ("兑现承诺", "commitments.kept"),
+    ("上报信息", "news.sent"),
 )
-_CLOSING = (("接受考核和获得荣誉情况", (assessment_part, honour_part)),)
+_Sections = tuple[tuple[str, tuple[Part, ...]], ...]
+# Headings with what is told under each; what says nothing is left out with its heading. A branch's are fewer: its year
+# is told on two pages.
+_OF_OFFICE: _Sections = (
+    ("公开承诺、创建和宣传情况", (plan_part, brand_part, news_part)),
+    ("党建带团建情况", (party_part,)),
+    ("点评、评议和整改情况", (review_part, correction_part)),
+    ("教育评议和获得荣誉情况", (appraisal_part, honour_part)),
+)
+_OF_BRANCH: _Sections = (
+    ("公开承诺、宣传和党建带团建情况", (plan_part, brand_part, news_part, party_part)),
+    (
+        "接受点评、考核和获得荣誉情况",
+        (review_part, correction_part, appraisal_part, assessment_part, honour_part),
+    ),
+)
 
 
 def compose(summary: Summary) -> str:
@@ -50,11 +76,10 @@ def compose(summary: Summary) -> str:
     sections: list[tuple[str, list[str]]] = [
         ("基本情况" if facts.of_branch else "组织和队伍情况", _paragraph(organisation_part, facts)),
         ("“三比三争”活动开展情况", _contest(facts)),
-        (BEST_ACTIVITIES, list(best_part(facts))),
+        (BEST_ACTIVITIES, _together((best_part,), facts) if facts.of_branch else list(best_part(facts))),
     ]
-    sections += [
-        (heading, [each for part in parts for each in _paragraph(part, facts)]) for heading, parts in _CLOSING
-    ]
+    further = _OF_BRANCH if facts.of_branch else _OF_OFFICE
+    sections += [(heading, _together(parts, facts)) for heading, parts in further]
     if not facts.of_branch:
         sections.append(("各团支部情况", _table(facts)))
     told = [(heading, [each for each in lines if each]) for heading, lines in sections]
@@ -68,6 +93,12 @@ def _paragraph(part: Part, facts: Facts) -> list[str]:
     """The sentences of a part as one paragraph."""
     said = "".join(part(facts))
     return [said] if said else []
+
+
+def _together(parts: Sequence[Part], facts: Facts) -> list[str]:
+    """The parts under one heading: a branch's in one paragraph, which saves room, the office's in one each."""
+    said = [each for part in parts for each in _paragraph(part, facts)]
+    return ["".join(said)] if facts.of_branch and said else said
 
 
 def _contest(facts: Facts) -> list[str]:

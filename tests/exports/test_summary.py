@@ -13,7 +13,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from exports import forms, paper, summary_docx
-from exports.summary_blocks import HEADING, LEAD, PICTURES, TABLE, TEXT, blocks, blocks_of
+from exports.form_summary import summary_documents
+from exports.summary_blocks import HEADING, LEAD, PICTURES, TABLE, TEXT, USUAL, blocks, blocks_of, setting
 from models.activity import Activity
 from models.attachment import attach
 from models.changes import change
@@ -102,7 +103,7 @@ def test_a_word_file_has_the_faces_of_a_letter(summary: Summary, store: Store, t
     # Neither is stretched, and each fits in its box.
     sizes = [(shape.width.mm, shape.height.mm) for shape in made.inline_shapes]
     assert [round(wide / high, 1) for wide, high in sizes] == [3.0, 0.3]
-    assert all(wide <= 74.1 and high <= 50.1 for wide, high in sizes)
+    assert all(wide <= 74.1 and high <= 42.1 for wide, high in sizes)
     footer = made.sections[0].footer.paragraphs[0]
     assert footer.text == "— 1 —"
     assert "PAGE" in footer._element.xml
@@ -148,6 +149,23 @@ def test_the_print_has_the_same_and_its_pages_are_numbered(summary: Summary, sto
         words in pages[0] for words in ("宽的图", "高的图", "（一）比贡献。做了三件事。", "2010年12月20日")
     )
     assert ["— 1 —" in pages[0], "— 1 —" in pages[1], "— 2 —" in pages[2]] == [True, True, True]
+
+
+@pytest.mark.parametrize("paragraphs", [5, 8, 9, 10, 11])
+def test_a_branchs_year_is_on_two_pages_as_long_as_a_smaller_size_makes_it(
+    summary: Summary, store: Store, paragraphs: int
+) -> None:
+    summary.body = "\n".join(
+        f"{'一、小标题' if not place % 3 else ''}\n全年开展活动12次，参加158人次，服务71.5小时。"
+        + "水" * (40 + 3 * place)
+        for place in range(paragraphs)
+    )
+    found = blocks_of(summary, store.attachments)
+    how = setting(summary, found)
+    document = summary_documents([summary], store.attachments)
+    with pypdfium2.PdfDocument(paper.render("summary", document)) as pdf:
+        assert len(pdf) <= 2
+    assert (how == USUAL) is (paragraphs <= 8)
 
 
 def test_nothing_written_yet_is_said(store: Store) -> None:

@@ -12,8 +12,12 @@ from models.activity import Activity
 from models.attachment import Attachment, attach
 from models.award import Honour
 from models.changes import change
+from models.commitment import Commitment
+from models.correction import Correction
 from models.organisation import Organisation
 from models.record import RecordProblems
+from models.review import Review
+from models.role_model import RoleModel
 from models.store import Store
 from models.summary import (
     FINAL,
@@ -73,20 +77,19 @@ def test_a_branchs_year_in_figures(home: Organisation) -> None:
         "一、基本情况",
         "二、“三比三争”活动开展情况",
         "三、主要活动",
-        "四、接受考核和获得荣誉情况",
+        "四、接受点评、考核和获得荣誉情况",
     ]
     assert "现有团员2人，其中女团员1人。注册志愿者1人。" in lines
     assert "全年开展活动3次，参加42人次。开展志愿服务2次，服务44小时。" in lines
-    assert (
-        "（一）基层组织比贡献，争做服务大局的先锋队。开展活动2次，参加22人次，服务44小时，项目为水上保洁。"
-        in lines
-    )
+    assert "（一）比贡献。开展活动2次，参加22人次，服务44小时，项目为水上保洁。" in lines
     # The better of two alike, with what came of it; quotation marks inside are single ones.
-    assert "3月5日，开展“清理河道”，12人参加，服务24小时，清出漂浮物两吨；居民说好。" in lines
-    assert "5月4日，开展“‘五四’主题团日”，20人参加。" in lines
+    assert (
+        "3月5日，开展“清理河道”，12人参加，服务24小时，清出漂浮物两吨；居民说好。"
+        "5月4日，开展“‘五四’主题团日”，20人参加。" in lines
+    )
     assert "集体获区级“五四红旗团支部”。" in lines
     assert "去年" not in text
-    assert "共青团员比作为" not in text
+    assert "比作为" not in text
 
 
 def test_the_offices_month_has_a_table_that_adds_up(home: Organisation) -> None:
@@ -96,11 +99,38 @@ def test_the_offices_month_has_a_table_that_adds_up(home: Organisation) -> None:
     report = Summary(organisation=home.parent_id, year=2010, kind=MONTHLY, month=3)
     rows = [line.strip("|").split("|") for line in compose(report).splitlines() if line.startswith("|")]
     assert rows == [
-        ["团支部", "团员", "活动次数", "参加人次", "服务小时"],
-        ["泵站团支部", "2", "1", "12", "24"],
-        ["河道团支部", "0", "1", "5", "0"],
-        ["合计", "2", "2", "17", "24"],
+        ["团支部", "团员", "活动次数", "参加人次", "服务小时", "兑现承诺", "上报信息"],
+        ["泵站团支部", "2", "1", "12", "24", "0", "0"],
+        ["河道团支部", "0", "1", "5", "0", "0", "0"],
+        ["合计", "2", "2", "17", "24", "0", "0"],
     ]
+
+
+def test_the_campaigns_records_are_told_of(home: Organisation) -> None:
+    with change("登记"):
+        for title, done in (("每季度一次团课", "2010-09-01"), ("每月一次义务巡查", None)):
+            Commitment(organisation=home.id, subject="团组织", title=title, year=2010, done=done).save()
+        review = Review(
+            organisation=home.id,
+            by="同级党组织",
+            date="2010-06-30",
+            achievements="水上保洁形成品牌。参与面广。",
+            problems="活动记录不完整。",
+        )
+        review.save()
+        Correction(
+            review=review.id, task="补齐活动记录", due="2010-10-31", done="2010-10-01", result="已补"
+        ).save()
+        Correction(review=review.id, task="配齐委员", due="2010-12-31").save()
+        RoleModel(kind="个人", name="张三", organisation=home.id, since="2010-05").save()
+    text = compose(Summary(organisation=home.id, year=2010, kind=YEARLY))
+    assert "作出公开承诺2条，已兑现1条，兑现率50%。" in text
+    assert "培树先进典型“张三”。" in text
+    assert "接受领导点评1次。点评认为水上保洁形成品牌；参与面广；存在的问题是活动记录不完整。" in text
+    assert "应整改问题2项，已整改1项，如“补齐活动记录”。" in text
+    of_office = compose(Summary(organisation=home.parent_id, year=2010, kind=YEARLY))
+    assert "组织领导点评1次。" in of_office
+    assert "培树先进典型泵站团支部“张三”。" in of_office
 
 
 def test_what_people_wrote_stays_until_they_ask(home: Organisation) -> None:
