@@ -17,7 +17,8 @@ from models.organisation import Organisation
 from models.practice import Practice
 from models.role_model import GROUP, PERSON, RoleModel
 
-_UNIT_WORDS = ("单位", "单位名称", "团组织", "报送单位", "填报单位", "支部", "团支部")
+_UNIT = News.field("organisation")
+_UNIT_WORDS = (_UNIT.label, *_UNIT.aliases, "填报单位", "支部", "团支部")
 # What the columns of such a sheet are called beside the words that a figure answers to everywhere.
 _WORDS = {
     **{f"news.{kind}": (kind, f"{kind}（篇）") for kind in KINDS},
@@ -132,7 +133,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "news_used",
         Organisation,
         ranked,
-        ("信息采用", "采用情况"),
+        ("信息采用", News.field("uses").label),
         needs=tuple(f"news.{KINDS[0]}.{level}" for level in LEVELS[1:3]),
     ),
     Subject("news", News, news, ("信息", "刊用"), ("organisation", "activity"), organisation="organisation"),

@@ -71,7 +71,7 @@ class RoleModel(Record):
     goal = LongText("培树目标", group="培树", limit=2000, width=18)
     plan = LongText("培树方案", group="培树", width=18)
     honours = LongText(
-        "曾获荣誉", group="事迹", limit=4000, width=18, aliases=["已获荣誉", "获奖情况", "所获荣誉"]
+        "所获荣誉", group="事迹", limit=4000, width=18, aliases=["曾获荣誉", "已获荣誉", "获奖情况"]
     )
     deeds = LongText("典型事迹", group="事迹", aliases=["事迹材料", "主要事迹", "先进事迹", "事迹简介"])
     honour = Link("来自荣誉", Honour, group="事迹", width=16)
