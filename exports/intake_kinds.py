@@ -13,6 +13,7 @@ from models.activity import Activity
 from models.appraisal import MemberAppraisal
 from models.brand import Brand
 from models.commitment import Commitment
+from models.correction import Correction
 from models.fields import Date, Integer, Link
 from models.member import Member
 from models.news import News
@@ -22,7 +23,9 @@ from models.party import PartyRecommendation
 from models.plan import Plan
 from models.practice import Practice
 from models.record import Record
+from models.review import Review
 from models.role_model import RoleModel
+from models.supervision import Inspection
 
 # What can be imported, in the order in which it must be: members need their branches.
 KINDS: tuple[type[Record], ...] = (
@@ -38,6 +41,9 @@ KINDS: tuple[type[Record], ...] = (
     News,
     RoleModel,
     Practice,
+    Review,
+    Inspection,
+    Correction,
 )
 
 _HEAD = 60  # rows; the header stands in the first forty

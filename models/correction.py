@@ -36,6 +36,7 @@ class Correction(Record):
     key = ("organisation", "task", "due")
     year_field = "due"
     organisation_field = "organisation"
+    sheet_words = ("整改",)
     due_field = "due"
     done_field = "done"
     search_fields = ("task", "measure", "responsible")
@@ -121,6 +122,10 @@ class Correction(Record):
         if self.due and day[: len(self.due)] > self.due:
             return OVERDUE
         return RUNNING if self.result or self.recheck_passed is False else WAITING
+
+    def idle_fields(self) -> frozenset[str]:
+        links = {"review": BY_REVIEW, "inspection": BY_INSPECTION}
+        return frozenset(name for name, kind in links.items() if self.kind != kind)
 
     def complete(self) -> None:
         # The record itself may not be saved yet: its form holds both.

@@ -54,6 +54,7 @@ class Review(Record):
     key = ("organisation", "member", "by", "date")
     year_field = "date"
     organisation_field = "organisation"
+    sheet_words = ("点评",)
     search_fields = ("reviewer", "achievements", "problems", "direction")
     # Another review is of another one, with other words.
     not_copied = (

@@ -42,6 +42,7 @@ class Inspection(Record):
     other_key = ("organisation", "date", "way")
     year_field = "year"
     organisation_field = "organisation"
+    sheet_words = ("督查", "抽查")
     due_field = "planned"
     done_field = "date"
     search_fields = ("number", "team", "problems", "demands")
@@ -96,6 +97,10 @@ class Inspection(Record):
     def heading(self) -> str:
         where = Organisation.titles().get(self.organisation_id, "")
         return f"{self.number or ''} {where}{self.way or ''}".strip()
+
+    def idle_fields(self) -> frozenset[str]:
+        ways = {"symposium_people": SYMPOSIUM, "pick": RANDOM}
+        return frozenset(name for name, way in ways.items() if self.way != way)
 
     def complete(self) -> None:
         day = self.date or self.planned
