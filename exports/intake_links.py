@@ -25,8 +25,9 @@ class LinkFinder:
         self.through = through
         self._records = {each.get_id(): each for each in self.kind.select()}
         self._by_name: dict[str, list[int]] = {}
-        for id_, record in self._records.items():
-            self._by_name.setdefault(squash(str(record.__data__["name"])), []).append(id_)
+        self._titles = self.kind.titles()
+        for id_, title in self._titles.items():
+            self._by_name.setdefault(squash(title), []).append(id_)
         self._unique = [each for each in through if each.target.unique]
         self._by_number = {
             each.name: {
@@ -72,7 +73,7 @@ class LinkFinder:
             if len(without) == 1:
                 return without[0], f"“{name}”在{self.kind.label}花名册上没有{label}，按姓名导入，请核对"
             raise FieldError(f"没有{label}为{shown}的{self.kind.label}，请先登记到花名册")
-        held = str(self._records[id_].__data__["name"])
+        held = self._titles[id_]
         if squash(held) == squash(name):
             return id_, None
         if held[:1] == name[:1]:
@@ -119,7 +120,7 @@ class Linked:
         self.kind = kind
         self._through: dict[str, list[Through]] = {}
         for field in kind.fields():
-            if isinstance(field, Through):
+            if isinstance(field, Through) and _heading(kind, field.link) is not None:
                 self._through.setdefault(field.link, []).append(field)
         self._finders: dict[str, LinkFinder] = {}
 
@@ -128,10 +129,9 @@ class Linked:
         field = self.kind.field(name)
         if isinstance(field, Through):
             return field.target
-        if isinstance(field, Link) and name in self._through:
-            field = field.rel_model.field("name")
+        heading = _heading(self.kind, name) if name in self._through else None
         assert isinstance(field, Kind)
-        return field
+        return heading or field
 
     def find(
         self,
@@ -168,3 +168,11 @@ class Linked:
             assert isinstance(link, Link)
             self._finders[name] = LinkFinder(link, self._through[name])
         return self._finders[name]
+
+
+def _heading(kind: type[Record], link: str) -> Kind | None:
+    """The field by which the records that a link names are called; None when they are called otherwise."""
+    field = kind.field(link)
+    assert isinstance(field, Link)
+    other = {each.name: each for each in field.rel_model.stored_fields()}
+    return other.get("name") or other.get("title")

@@ -135,9 +135,10 @@ class _Index:
     def __init__(self, kind: type[Record], names: tuple[str, ...]) -> None:
         fields: list[Kind] = [field for field in kind.stored_fields() if field.name in names]
         self._dates = [field.name for field in fields if isinstance(field, Date)]
-        self._others = [
-            (field.name, isinstance(field, Text)) for field in fields if not isinstance(field, Date)
-        ]
+        others = [field for field in fields if not isinstance(field, Date)]
+        self._others = [(field.name, isinstance(field, Text)) for field in others]
+        # A person's honour or an organisation's: of such a key a part that need not be filled in may be blank.
+        self._may_lack = [len(others) > 1 and not field.required for field in others]
         self._found: dict[Key, list[tuple[tuple[str | None, ...], Any]]] = {}
 
     def _key(self, values: Mapping[str, Any]) -> Key | None:
@@ -145,7 +146,8 @@ class _Index:
             squash(value) if text and (value := values.get(name)) is not None else values.get(name)
             for name, text in self._others
         )
-        return None if None in key else key
+        lacks = any(part is None and not may for part, may in zip(key, self._may_lack, strict=True))
+        return None if lacks or all(part is None for part in key) else key
 
     def add(self, values: Mapping[str, Any], item: Any) -> None:
         key = self._key(values)

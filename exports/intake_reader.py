@@ -22,7 +22,7 @@ from exports.intake_plan import (
     PlanRow,
     PlanSheet,
 )
-from exports.intake_values import CellReader, fill_years, reporting_unit, year_of
+from exports.intake_values import CellReader, Several, fill_years, reporting_unit, year_of
 from exports.table_rows import table_rows
 from exports.workbook import Cell, Sheet
 from models.errors import FieldError
@@ -150,6 +150,7 @@ class Reader:
         titled = year_of(sheet.grid, sheet.header, sheet.file.path.stem)
         fill_years(self.kind, values, titled, sheet.year)
         names = list(values)
+        unclear = [name for name in names if any(type(value) is Several for value in values[name])]
         for place, (row, cells_read) in enumerate(
             zip(records, zip(*values.values(), strict=True), strict=True)
         ):
@@ -159,6 +160,9 @@ class Reader:
             if self.coming:
                 planned = self._take_place(planned)
             sheet.rows.append(planned)
+            for name in unclear:
+                if isinstance(planned.values[name], Several):
+                    self._decide(planned, name, columns)
             if place in doubtful:
                 planned.warn(*doubtful[place])
             if place in wrong:
@@ -238,6 +242,35 @@ class Reader:
                         said = f"所指的{_place(other, row)}有问题，没有导入"
                         row.refuse(Issue(row.sheet.column_of(name), name, said))
                         refused = True
+
+    # Links to one of several ----------------------------------------------------------------------------------
+
+    def _decide(self, row: PlanRow, name: str, columns: Mapping[str, int]) -> None:
+        """Which of the records of one name a row means: the only one of its organisation, else the one it has now."""
+        several = row.values[name]
+        link = self.fields[name]
+        assert isinstance(link, Link)
+        home = row.values.get(self.kind.organisation_field or "")
+        ids = [
+            each.get_id()
+            for each in link.rel_model.select().where(link.rel_model.id.in_(several.ids))
+            if home is not None and each.home() == home
+        ]
+        ids = ids if len(ids) == 1 else [id_ for id_ in several.ids if self._has_now(row, name, id_)]
+        row.values[name] = ids[0] if len(ids) == 1 else None
+        if len(ids) != 1:
+            label = link.rel_model.label
+            said = f"有{len(several.ids)}个{label}都叫“{several.text}”，分不清是哪一个"
+            row.refuse(Issue(columns.get(name), name, said))
+
+    def _has_now(self, row: PlanRow, name: str, id_: int) -> bool:
+        """Whether the stored record that the row is about has this link already."""
+        values = {key: None if isinstance(value, Several) else value for key, value in row.values.items()}
+        try:
+            found = self.stored.find({**values, name: id_})
+        except FieldError:
+            return False
+        return found is not None and self.stored.values(found)[name] == id_
 
     # One row --------------------------------------------------------------------------------------------------
 

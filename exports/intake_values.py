@@ -41,6 +41,13 @@ class ColumnValues(NamedTuple):
     doubtful: dict[int, str]
 
 
+class Several(NamedTuple):
+    """The records that a link may mean, all of one name; the row tells which (exports/intake_reader.py)."""
+
+    text: str
+    ids: tuple[int, ...]
+
+
 class CellReader:
     """Reads the cells of one field's columns through the field's own `read`, each different cell once.
 
@@ -108,6 +115,10 @@ def _read_link(field: Link, text: str, later: Callable[[str], Any] | None) -> tu
             found = like_organisation(text)
             if found is not None:
                 return found, f"“{text}”按“{Organisation.titles()[found]}”导入，请核对"
+        wanted = squash(text)
+        called = [id_ for id_, title in field.rel_model.titles().items() if squash(title) == wanted]
+        if len(called) > 1:
+            return Several(text, tuple(called)), None
         raise error
 
 
