@@ -17,6 +17,7 @@ from models.commitment import (
     RUNNING,
     SUBJECTS,
     Commitment,
+    CommitmentEvidence,
     judge,
     keep,
     kept_share,
@@ -29,6 +30,7 @@ from ui.ask_fields import AskFields, Values, usual_day
 from ui.icons import icon
 from ui.organisation_lists import ListSection
 from ui.organisation_scope import Scope
+from ui.picked_records import PickedRecords
 from ui.state_strip import StateStrip
 from ui.table_filter import ValueFilter
 
@@ -53,6 +55,11 @@ class CommitmentList(ListSection):
         "judged_organisation",
         "subject",
         "organisation",
+    )
+    sections = (
+        lambda desk: PickedRecords(
+            desk, CommitmentEvidence, "commitment", "activity", columns=("start", "title", "branch")
+        ),
     )
     watch = (Member,)
     empty = ("这一年还没有公开承诺", "按 Ctrl+N 登记一条，或把公开承诺登记表拖到窗口里导入。")
