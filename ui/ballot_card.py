@@ -24,7 +24,7 @@ from ui import theme
 from ui.chart import block
 
 OPEN = " "  # the sign of an item that is not answered yet
-_HEAD, _ROW = 52, 46
+_HEAD, _ROW, _LOWEST = 52, 46, 28
 _BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_Minus)
 
 
@@ -60,7 +60,7 @@ class BallotCard(QWidget):
         self.setAccessibleName("测评票")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_form(self, items: Sequence[str], words: Sequence[str]) -> None:
         """What is asked, and the words to choose from, the best first."""
@@ -189,8 +189,11 @@ class BallotCard(QWidget):
         return QSize(640, _HEAD + _ROW * max(1, len(self._items)) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """No item is cut off."""
-        return QSize(420, self.sizeHint().height())
+        """In a low window the rows are lower, but no item is cut off."""
+        return QSize(420, _HEAD + _LOWEST * max(1, len(self._items)) + 2)
+
+    def _row(self) -> float:
+        return min(float(_ROW), (self.height() - _HEAD - 2) / max(1, len(self._items)))
 
     def _signs_across(self) -> list[str]:
         return [*(str(place) for place in range(1, len(self._words) + 1)), ABSTAINED]
@@ -202,7 +205,7 @@ class BallotCard(QWidget):
         """Where the answer `sign` to an item stands; place -1 is its heading."""
         across = self._signs_across()
         width = (self.width() - self._left()) / len(across)
-        top, height = (0, _HEAD) if place < 0 else (_HEAD + _ROW * place, _ROW)
+        top, height = (0.0, float(_HEAD)) if place < 0 else (_HEAD + self._row() * place, self._row())
         return QRectF(self._left() + width * across.index(sign), top, width, height)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -239,7 +242,7 @@ class BallotCard(QWidget):
         painter.drawText(area.adjusted(2, 26, -2, -4), Qt.AlignmentFlag.AlignCenter, f"按 {keys}")
 
     def _draw_item(self, painter: QPainter, place: int) -> None:
-        row = QRectF(0, _HEAD + _ROW * place, self.width(), _ROW)
+        row = QRectF(0, _HEAD + self._row() * place, self.width(), self._row())
         other = self._others[place] if self._others and place < len(self._others) else None
         differs = other is not None and other != self._signs[place]
         at_cursor = place == self._current and not self._locked
@@ -251,11 +254,13 @@ class BallotCard(QWidget):
         painter.drawLine(row.topLeft(), row.topRight())
         painter.setFont(theme.font(1.0, bold=at_cursor))
         painter.setPen(theme.colour("text"))
-        painter.drawText(
-            QRectF(theme.MEDIUM, row.top(), self._left() - theme.MEDIUM - theme.SMALL, _ROW),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
-            f"{place + 1}. {self._items[place]}",
-        )
+        room = QRectF(theme.MEDIUM, row.top(), self._left() - theme.MEDIUM - theme.SMALL, row.height())
+        text, flags = f"{place + 1}. {self._items[place]}", int(Qt.AlignmentFlag.AlignVCenter)
+        if row.height() < 2.2 * painter.fontMetrics().height():
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        else:
+            flags |= int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(room, flags, text)
         for sign in self._signs_across():
             self._draw_answer(painter, place, sign, other)
         if at_cursor:
@@ -265,7 +270,7 @@ class BallotCard(QWidget):
     def _draw_answer(self, painter: QPainter, place: int, sign: str, other: str | None) -> None:
         cell = self._cell(place, sign)
         first, second = self._signs[place] == sign, other == sign
-        pill = QRectF(0, 0, min(cell.width() - 8, 72), 28)
+        pill = QRectF(0, 0, min(cell.width() - 8, 72), min(28, cell.height() - 6))
         pill.moveCenter(cell.center())
         if first or second:
             tone = "focus" if other is None or first == second else "warn"

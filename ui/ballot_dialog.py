@@ -39,7 +39,8 @@ class BallotDialog(QDialog):
         self._commented = 0  # the paper whose comment is being typed
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1120, 640)
+        room = self.screen().availableSize()
+        self.resize(min(1120, room.width() - 16), min(640, room.height() - 48))
         self.parts = parts = BallotParts(targets_of(target.poll_id), MODES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

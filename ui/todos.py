@@ -16,7 +16,7 @@ from models.organisation import ACTIVE, branches, due_for_election
 from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
-from ui import todos_appraisal, todos_deadlines, todos_news, todos_plans, todos_supervision
+from ui import todos_appraisal, todos_deadlines, todos_news, todos_plans, todos_polls, todos_supervision
 from ui.organisation_scope import Scope
 from ui.todo import Todo, about, first_of
 
@@ -34,6 +34,7 @@ _OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = (
     todos_deadlines.todos,
     todos_news.todos,
     todos_plans.todos,
+    todos_polls.todos,
     todos_supervision.todos,
 )
 

@@ -11,20 +11,23 @@ from pytestqt.qtbot import QtBot
 
 from models import starter
 from models.assessment import Assessment, begin
-from models.ballot import Entry, PollCount, PollTotal, enter
+from models.ballot import Entry, PollCount, PollTotal, enter, enter_again
 from models.changes import change
 from models.correction import Correction
 from models.journal import last_undoable, undo
 from models.organisation import branches
 from models.poll import Poll, PollClass, PollItem, PollTarget, classes_of, targets_of
+from models.poll_follow import ask_make_up
 from models.poll_result import results
 from tests.ui.polls import first_target, small_poll
 from ui import ask
 from ui.desk import Desk
+from ui.organisation_scope import Scope
 from ui.poll_lists import TargetList
 from ui.poll_page import PollPage
 from ui.poll_setup_dialog import PollSetupDialog
 from ui.poll_totals_dialog import TotalsDialog
+from ui.todos_polls import todos
 
 
 @pytest.fixture
@@ -223,3 +226,22 @@ def test_the_models_keep_their_promises(desk: Desk, qtbot: QtBot, qtmodeltester:
     assert PollTarget.select().exists()
     qtmodeltester.check(page.results.classes)
     qtmodeltester.check(page.results.need)
+
+
+def test_what_polls_leave_to_do_is_on_the_overview(desk: Desk) -> None:
+    poll = small_poll(items=2)
+    first, second, third = targets_of(poll.id)
+    party = classes_of(poll.id)[0]
+    everywhere = Scope(None, None, 2010)
+    assert list(todos(everywhere)) == []  # nothing has come back yet
+    enter(first, Entry(1, party.id, "44"))
+    enter(second, Entry(1, party.id, "11"))
+    enter_again(second, 1, "12")
+    found = [(todo.tone, todo.about, list(todo.ids)) for todo in todos(everywhere)]
+    assert found == [
+        ("bad", "泵站团支部（0%）", [first.id]),
+        ("warn", "营业所团支部", [second.id]),
+        ("info", "河道所团支部", [third.id]),
+    ]
+    ask_make_up([first])
+    assert "bad" not in [todo.tone for todo in todos(everywhere)]
