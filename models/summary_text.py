@@ -9,6 +9,7 @@ from typing import NamedTuple
 from models import settings
 from models.changes import change
 from models.organisation import Organisation, branches
+from models.review import ABOVE
 from models.summary import (
     DRAFT,
     HALF_YEARLY,
@@ -110,7 +111,7 @@ def _opening(facts: Facts) -> str:
     name = str(facts.organisation.name)
     party = facts.organisation.party_organisation
     above = str(facts.organisation.parent.name) if facts.organisation.parent_id is not None else ""
-    district = settings.office("district_committee") or "上级团组织"
+    district = settings.office("district_committee") or ABOVE
     led = "和".join(part for part in (party, above if facts.of_branch or above else district) if part)
     when = {
         YEARLY: f"{facts.year}年",

@@ -14,7 +14,7 @@ LAYERS = ("models", "exports", "ui", "main")
 # What each layer may import from outside, besides the standard library and the layers below it.
 OUTSIDE = {
     "models": {"peewee", "playhouse", "sqlcipher3", "platformdirs"},
-    "exports": {"peewee", "openpyxl", "python_calamine", "typst", "pypdfium2"},
+    "exports": {"peewee", "openpyxl", "python_calamine", "docx", "typst", "pypdfium2"},
     "ui": {"peewee", "platformdirs", "PySide6", "shiboken6", "pypdfium2"},
     "main": set(),
 }

@@ -21,7 +21,7 @@ WEEKDAYS = "一二三四五六日"
 # How a state looks: the token of its colour, and its sign.
 SIGNS = {DONE: ("good", "circle-check"), OVERDUE: ("bad", "circle-alert")}
 USUAL_SIGN = ("info", "clock")
-HEADINGS = ("日期", "事项", "团组织", "类别", "情况")
+HEADINGS = ("日期", "事项", "单位", "类别", "情况")
 
 
 def tone(entry: Deadline) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,19 +21,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.formats import export_table
-from exports.plain_table import TableColumn
 from models import deadlines as due
 from models.clock import today
 from models.deadlines import Deadline
 from models.organisation import Organisation, subtree, tree
 from models.years import reference_day
-from ui import ask, jobs, theme
+from ui import ask, theme
 from ui.calendar_grid import CalendarGrid, turned
-from ui.calendar_model import HEADINGS, DeadlineModel, MonthModel, texts, weeks_around
+from ui.calendar_model import DeadlineModel, MonthModel, weeks_around
+from ui.calendar_out import export_deadlines, print_deadlines
 from ui.desk import Desk
 from ui.empty_state import EmptyState
-from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.import_model import ImportCells
 from ui.line_table import make_lines
@@ -77,6 +74,7 @@ class CalendarPage(Page):
         self.previous = self._action("上一月", "chevron-left", "PgUp", lambda: self._turn(-1))
         self.following = self._action("下一月", "chevron-right", "PgDown", lambda: self._turn(1))
         self.now = self._action("今天", "calendar", "Home", lambda: self.go_to(today()))
+        self.print = self._action("打印日历事项…", "printer", "Ctrl+P", self._print)
         self.export = self._action("导出日历事项…", "download", "Ctrl+E", self._export)
         self.span = QButtonGroup(self)
         for place, text in enumerate(("本月", "全年")):
@@ -129,10 +127,11 @@ class CalendarPage(Page):
         top.addStretch(1)
         for box in (self.whose, self.kind, self.state):
             top.addWidget(box)
-        export = QPushButton(icon("download"), "导出")
-        export.setToolTip(self.export.toolTip())
-        export.clicked.connect(self.export.trigger)
-        top.addWidget(export)
+        for picture, text, action in (("printer", "打印", self.print), ("download", "导出", self.export)):
+            button = QPushButton(icon(picture), text)
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            top.addWidget(button)
         heading = QHBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(self._words, 1)
@@ -280,17 +279,11 @@ class CalendarPage(Page):
         whose = "" if self.whose.currentData() is None else self.whose.currentText()
         return f"{whose}{when}到期事项"
 
+    def _print(self) -> None:
+        if self.lines.lines:
+            print_deadlines(self.desk, self, self.lines.lines, self.title())
+        else:
+            ask.inform(self, "打印", "没有可以打印的事项。", "请换一个月份，或放宽筛选。")
+
     def _export(self) -> None:
-        title = self.title()
-        target = ask.save_file(self, f"导出{title}", f"{title}.xlsx", ask.XLSX, self.desk.remember)
-        if target is None:
-            return
-        widths = (12, 40, 24, 14, 10)
-        columns = [TableColumn(name, width) for name, width in zip(HEADINGS, widths, strict=True)]
-        rows = [list(texts(line)) for line in self.lines.lines]
-
-        def work(_tick: jobs.Tick) -> Path:
-            export_table(columns, rows, title, target)
-            return target
-
-        jobs.run(self, f"导出{title}", work, lambda path: offer_file(self.desk, self, path, f"{len(rows)}行"))
+        export_deadlines(self.desk, self, self.lines.lines, self.title())
