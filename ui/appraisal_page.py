@@ -271,6 +271,7 @@ class AppraisalPage(Page):
         with change(f"开始{year}年团员评议"):
             begin_standards(year)
             count = sum(begin_appraisals(branch, year) for branch in waiting)
+        self.refresh()
         self.desk.say(f"{len(waiting)}个团支部、{count}名团员的评议已开始")
 
     def _begin_one(self) -> None:
@@ -279,6 +280,7 @@ class AppraisalPage(Page):
             with change(f"开始{self.desk.year}年团员评议：{branch.name}"):
                 begin_standards(self.desk.year)
                 count = begin_appraisals(branch, self.desk.year)
+            self.refresh()
             self.desk.say(f"加上了{count}名团员")
 
     def _grade_all(self) -> None:
@@ -297,6 +299,7 @@ class AppraisalPage(Page):
         except AppError as error:
             ask.show_error(self, error, "没有登记")
             return
+        self.refresh()
         self.desk.say(f"{count}名团员{said}" if count else f"没有要{said}的团员")
 
     def _open_meeting(self) -> None:

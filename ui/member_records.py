@@ -1,4 +1,4 @@
-"""What hangs on a member, shown in the form: offices, moves, honours and the volunteer hours of the year."""
+"""What hangs on a member, shown in the form: offices, moves, honours, appraisals and the volunteer hours of the year."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.activity import hours_of_members
+from models.appraisal import MemberAppraisal
 from models.award import Honour
 from models.figure import Period
 from models.member import Member, Office, Transfer
@@ -21,7 +22,7 @@ from ui.record_form import FormSection
 class MemberRecords(FormSection):
     """To be read only: an office changed from here would be undone by the 团内职务 that the form still shows."""
 
-    title = "任职、变动和荣誉"
+    title = "任职、变动、荣誉和评议"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -77,6 +78,13 @@ def _lines(member: Member, year: int) -> Sequence[tuple[str, str]]:
         found.append((move.shown("moved"), f"{move.kind}{'到' + way if way else ''}"))
     for honour in Honour.select().where(Honour.member == member.id).order_by(Honour.granted.desc()):
         found.append((honour.shown("granted"), str(honour.name)))
+    for each in (
+        MemberAppraisal.select()
+        .where(MemberAppraisal.member == member.id)
+        .order_by(MemberAppraisal.year.desc())
+    ):
+        said = "，".join(filter(None, (each.grade or each.absent_reason, each.registration)))
+        found.append((f"{each.year}年", f"{MemberAppraisal.label}：{said or '进行中'}"))
     hours = hours_of_members(year, [member.id]).get(member.id)
     if hours:
         found.append((Period.year(year).label, f"志愿服务{hours:g}小时"))
