@@ -18,6 +18,10 @@ SOON = 14  # days before the day on which a thing is pointed out
 DONE, OVERDUE, OPEN = "已完成", "已逾期", "未到期"
 
 
+# What is due about a record that is not itself a thing to be done.
+_SUBJECTS = {Organisation.kind_name(): "换届", Nomination.kind_name(): "推荐公示"}
+
+
 class Deadline(NamedTuple):
     """One thing to be done by a day: what, by or about which organisation, and the record that says so."""
 
@@ -28,6 +32,11 @@ class Deadline(NamedTuple):
     record_id: int
     done: bool
     overdue: bool
+
+    @property
+    def subject(self) -> str:
+        """What sort of thing it is: the record's kind, or what is due about it."""
+        return _SUBJECTS.get(self.kind.kind_name(), self.kind.label)
 
     @property
     def state(self) -> str:
@@ -51,7 +60,7 @@ def deadlines(first: date, last: date, organisation_ids: Collection[int] | None 
     found += _elections(first, last, organisation_ids)
     found += _publicity(first, last, organisation_ids)
     found += _requests(first, last, organisation_ids)
-    return sorted(found, key=lambda each: (each.day, each.kind.label, each.about, each.record_id))
+    return sorted(found, key=lambda each: (each.day, each.subject, each.about, each.record_id))
 
 
 def pending(

@@ -155,4 +155,4 @@ class DeadlineModel(QAbstractTableModel):
 
 def texts(line: Deadline) -> list[str]:
     """What the cells of a line say, as under HEADINGS."""
-    return [line.day.isoformat(), line.what, line.about, line.kind.label, line.state]
+    return [line.day.isoformat(), line.what, line.about, line.subject, line.state]

@@ -221,14 +221,14 @@ class CalendarPage(Page):
         return [
             each
             for each in found
-            if (not kind or each.kind.label == kind)
+            if (not kind or each.subject == kind)
             and (state == _STATES[0] or each.state == state or (state == _OPEN and not each.done))
         ]
 
     def _offer_kinds(self, found: list[Deadline]) -> None:
         """Offer the kinds that are there, and the one that is chosen."""
         chosen = self.kind.currentData()
-        wanted = sorted({each.kind.label for each in found} | ({chosen} if chosen else set()))
+        wanted = sorted({each.subject for each in found} | ({chosen} if chosen else set()))
         self.kind.blockSignals(True)
         self.kind.clear()
         self.kind.addItem("全部类别", "")

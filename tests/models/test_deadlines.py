@@ -86,6 +86,7 @@ def test_what_is_derived_elections_publicity_requests(store: Store) -> None:
     assert set(found) == {Organisation, Nomination, Request}
     assert (found[Organisation].day, found[Organisation].record_id) == (date(2010, 6, 30), first.id)
     assert found[Organisation].overdue
+    assert [found[kind].subject for kind in (Organisation, Request)] == ["换届", Request.label]
     assert found[Nomination].overdue
     assert found[Request].about == "还有1个团支部没有报"
     assert not found[Request].overdue

@@ -19,7 +19,6 @@ from models import deadlines as due
 from models import years
 from models.changes import change
 from models.demand import Demand
-from models.organisation import Organisation
 from models.record import Record
 from ui import ask, calendar_grid, calendar_model, calendar_view, theme, todos_deadlines
 from ui.calendar_grid import turned
@@ -138,7 +137,7 @@ def test_enter_opens_the_one_thing_of_a_day_or_goes_to_the_list(
 
 def test_filters_by_kind_state_and_organisation(page: CalendarPage, desk: Desk) -> None:
     page.span.button(1).click()
-    assert Organisation.label in [page.kind.itemText(at) for at in range(page.kind.count())]
+    assert "换届" in [page.kind.itemText(at) for at in range(page.kind.count())]
     whole = listed(page)
     assert {"季报", "花名册", "总结", "名单"} < set(whole)
     page.kind.setCurrentText(Demand.label)
