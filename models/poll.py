@@ -143,7 +143,11 @@ class PollTarget(Polled):
         "被评议单位", Organisation, required=True, width=24, aliases=["被评议团组织", "团组织", "单位名称"]
     )
     held = Derived(
-        "评议时间", lambda t: t.poll.held, width=11, align="center", aliases=["评议日期", "测评时间"]
+        "评议时间",
+        lambda t: t.poll.held if t.poll_id else None,
+        width=11,
+        align="center",
+        aliases=["评议日期", "测评时间"],
     )
     issued = Derived("发出票", lambda t: _of(t, "issued"), align="right", width=7, aliases=["发出票数"])
     returned = Derived("收回票", lambda t: _of(t, "returned"), align="right", width=7, aliases=["收回票数"])

@@ -230,8 +230,8 @@ class PollResults(QScrollArea):
             ],
         )
         header = self.need_table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.resizeSection(0, 220)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._fit(self.need_table, len(needing))
         self._need_card.setVisible(bool(needing))
         self.ask_action.setEnabled(None in self._asked)
@@ -254,5 +254,9 @@ def _card(title: str, *widgets: QWidget) -> QFrame:
     theme.mark(heading, role="subheading")
     layout.addWidget(heading)
     for widget in widgets:
-        layout.addWidget(widget)
+        if isinstance(widget, QPushButton):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            layout.addWidget(widget)
+    layout.addStretch()
     return card
