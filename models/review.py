@@ -26,24 +26,6 @@ from models.member import Member
 from models.organisation import ACTIVE, Organisation
 from models.record import Problem, Record, warning
 
-# The two that review, by the plan: “同级党组织和上级团组织”.
-PARTY, ABOVE = "同级党组织", "上级团组织"
-REVIEWERS = Words(
-    (PARTY, ABOVE),
-    {
-        "党组织": PARTY,
-        "党委": PARTY,
-        "党支部": PARTY,
-        "党总支": PARTY,
-        "同级党委": PARTY,
-        "所在单位党组织": PARTY,
-        "团组织": ABOVE,
-        "团委": ABOVE,
-        "上级团委": ABOVE,
-        "局团委": ABOVE,
-        "团区委": ABOVE,
-    },
-)
 HIGHEST_SCORE = 100
 
 
@@ -90,8 +72,22 @@ class Review(Record):
         hint="点评团组织时空着",
         aliases=["姓名", "被点评人", "被点评团员"],
     )
+    # The two that review, by the plan: “同级党组织和上级团组织”.
     by = Choice(
-        "点评主体", REVIEWERS, required=True, width=11, group="点评", aliases=["点评组织", "点评层级"]
+        "点评主体",
+        Words(
+            ("同级党组织", "上级团组织"),
+            {
+                **dict.fromkeys(
+                    ("党组织", "党委", "党支部", "党总支", "同级党委", "所在单位党组织"), "同级党组织"
+                ),
+                **dict.fromkeys(("团组织", "团委", "上级团委", "局团委", "团区委"), "上级团组织"),
+            },
+        ),
+        required=True,
+        width=11,
+        group="点评",
+        aliases=["点评组织", "点评层级"],
     )
     date = Date(
         "点评日期", required=True, check=not_in_future, group="点评", aliases=["点评时间", "日期", "时间"]
@@ -146,6 +142,10 @@ class Review(Record):
         if not any((self.achievements, self.problems, self.direction)):
             # The plan: 取得的成果、存在的问题、努力方向 are what a review is to say.
             yield warning("achievements", "成果、问题、努力方向都还没有写")
+
+
+REVIEWERS = Review.by.words
+PARTY, ABOVE = REVIEWERS.words
 
 
 class Covered(NamedTuple):
