@@ -23,6 +23,11 @@ def _short(label: str) -> str:
     return label.removesuffix("篇数").removesuffix("信息数")
 
 
+def _broken(heading: str) -> str:
+    """A heading of four signs in two lines."""
+    return f"{heading[:2]}\n{heading[2:]}" if len(heading) == 4 else heading
+
+
 HEADINGS = ("名次", Organisation.label, *(_short(figure(name).label) for name in COLUMNS), "缺报月份")
 
 
@@ -53,7 +58,7 @@ class NewsRankingModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
-        return HEADINGS[section] if role == _DISPLAY else None
+        return _broken(HEADINGS[section]) if role == _DISPLAY else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Texts; noughts are left blank, so that the eye finds the numbers."""

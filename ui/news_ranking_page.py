@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,27 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.formats import export_table
-from exports.plain_table import TableColumn
 from models.changes import Notice
 from models.figure import Period
 from models.figures_news import OWN_COLUMNS
 from models.news import News, NewsUse
 from models.news_points import NewsPoints, NewsStandard
-from models.news_ranking import COLUMNS, PARTS, POINTS_COLUMN, Line, Part, figure, ranking
+from models.news_ranking import PARTS, POINTS_COLUMN, Line, Part, figure, ranking
 from models.organisation import Organisation
 from models.record import Record
-from ui import ask, jobs, theme
+from ui import theme
 from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.chart_columns import Columns
 from ui.desk import Desk, Selection
 from ui.export_format import export_format
-from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.line_table import make_lines
 from ui.news_points_dialog import NewsPointsDialog
-from ui.news_ranking_model import BRANCH, FIRST_FIGURE, HEADINGS, OWING, RANK, NewsRankingModel
+from ui.news_ranking_model import BRANCH, FIRST_FIGURE, OWING, RANK, NewsRankingModel
 from ui.organisation_facts import card
 from ui.page import Page
 from ui.page_heading import PageHeading
@@ -108,9 +105,15 @@ class NewsRankingPage(Page):
     # -- building -------------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        self.list_action = self._action("导出名次表…", self._export_list)
+        self.list_action = self._action("导出名次表…", lambda: self._leave(printed=False))
         self.sent_action = self._action("导出信息上报情况统计表…", lambda: self._export("news-sent"))
         self.used_action = self._action("导出信息采用情况统计表…", lambda: self._export("news-used"))
+        self.print_action = QAction(icon("printer"), "打印名次表…", self)
+        self.print_action.setProperty("menu", "文件")
+        self.print_action.setShortcut(QKeySequence("Ctrl+P"))
+        self.print_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.print_action.triggered.connect(lambda _=False: self._leave(printed=True))
+        self.addAction(self.print_action)
         self.points_action = QAction(icon("settings"), "计分标准…", self)
         self.points_action.triggered.connect(
             lambda _=False: NewsPointsDialog(self.desk, self.window()).open()
@@ -133,15 +136,21 @@ class NewsRankingPage(Page):
         menu = QMenu(export)
         menu.addActions([self.list_action, self.sent_action, self.used_action])
         export.setMenu(menu)
-        points = QToolButton()
-        points.setDefaultAction(self.points_action)
-        points.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        others = []
+        for action in (self.print_action, self.points_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAccessibleName(action.text().rstrip("…"))
+            others.append(button)
+        self.print_action.setIconText("打印")
         self.top = QHBoxLayout()
         self.top.setSpacing(theme.SMALL)
         self.top.addWidget(PageHeading(QLabel(), self.summary), 1)
         self.top.addWidget(self.parts)
         self.top.addWidget(export)
-        self.top.addWidget(points)
+        for button in others:
+            self.top.addWidget(button)
         inner = QWidget()
         theme.mark(inner, role="scrolled")
         column = QVBoxLayout(inner)
@@ -257,21 +266,12 @@ class NewsRankingPage(Page):
         part = (self.part.key, self.part.label if self.part.key else "")
         export_format(self.desk, self.window(), name, part=part)
 
-    def _export_list(self) -> None:
-        title = f"{self.period.label}信息排名"
-        target = ask.save_file(self, "导出名次表", f"{title}.xlsx", ask.XLSX, self.desk.remember)
-        if target is None:
-            return
-        widths = {RANK: 7, BRANCH: 26, OWING: 18}
-        columns = [TableColumn(name, widths.get(place, 11)) for place, name in enumerate(HEADINGS)]
-        rows = [
-            [_cell(self.model, line, place) for place in range(len(HEADINGS))] for line in self.model.lines
-        ]
+    def _leave(self, printed: bool) -> None:
+        # Workbook and print libraries are imported when the ranking first leaves, not when it is looked at.
+        from ui.news_ranking_out import export_ranking, print_ranking
 
-        def work(_tick: jobs.Tick) -> None:
-            export_table(columns, rows, title, target)
-
-        jobs.run(self, "导出名次表", work, lambda _: offer_file(self.desk, self, target, f"{len(rows)}行"))
+        way = print_ranking if printed else export_ranking
+        way(self.desk, self, self.model, f"{self.period.label}信息排名")
 
     def show_record(self, record: Record) -> None:
         """A standard is edited in its dialog."""
@@ -280,13 +280,6 @@ class NewsRankingPage(Page):
     def show_records(self, selection: Selection) -> None:
         """So are several."""
         NewsPointsDialog(self.desk, self.window()).open()
-
-
-def _cell(model: NewsRankingModel, line: Line, column: int) -> str | float | None:
-    """A number as a number, nought too: a sheet is added up."""
-    if FIRST_FIGURE <= column < OWING:
-        return line.values[COLUMNS[column - FIRST_FIGURE]]
-    return line.rank if column == RANK else model.text(line, column)
 
 
 def _lines(model: NewsRankingModel) -> QTableView:
@@ -300,9 +293,13 @@ def _lines(model: NewsRankingModel) -> QTableView:
     view.setMouseTracking(True)
     view.setCursor(Qt.CursorShape.PointingHandCursor)
     header = view.horizontalHeader()
-    header.setMinimumSectionSize(52)
+    # Over the words: beside them a narrow column has no room for it.
+    header.setStyleSheet(
+        "QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center; top: 1px; }"
+    )
+    header.setMinimumSectionSize(64)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    for column, width in ((RANK, 76), (BRANCH, 200), (OWING, 120)):
+    for column, width in ((RANK, 64), (BRANCH, 200), (OWING, 130)):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(column, width)
     return view
