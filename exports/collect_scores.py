@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.grid import Grid
 from exports.headers import Names, cell_text, find_header
+from exports.intake_columns import column_names
 from exports.intake_plan import (
     CHANGED,
     NEW,
@@ -20,7 +21,6 @@ from exports.intake_plan import (
     PlanRow,
     PlanSheet,
 )
-from exports.intake_reader import column_names
 from exports.intake_values import CellReader, reporting_unit
 from exports.workbook import read_workbooks
 from models.assessment import Assessment, Score, begin

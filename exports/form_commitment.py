@@ -60,7 +60,8 @@ def _document(promised: Sequence[Commitment]) -> Document:
         "caption": f"{who}　{first.year}年{TITLE}",
         "title": TITLE,
         "year": f"{first.year}年度",
-        "organisation": "yes" if own else "",
+        "own": "yes" if own else "",
+        "organisation": str(home.name),
         "who": who,
         "unit": str(home.unit or "") if own else "　".join(filter(None, (home.unit, home.name))),
         "items": [

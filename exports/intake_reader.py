@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.grid import Grid
 from exports.headers import Names, correct, find_header
+from exports.intake_columns import column_names
 from exports.intake_links import Linked
 from exports.intake_match import Earlier, Stored
 from exports.intake_plan import (
@@ -26,7 +27,7 @@ from exports.intake_values import CellReader, Several, fill_years, reporting_uni
 from exports.table_rows import table_rows
 from exports.workbook import Cell, Sheet
 from models.errors import FieldError
-from models.fields import Attachments, Date, Derived, Kind, Link, PersonName, Through
+from models.fields import Date, Derived, Kind, Link, PersonName, Through
 from models.record import Record
 from models.settings import work_year
 from models.text import squash
@@ -38,23 +39,6 @@ Tick = Callable[[int, int, str | None], None]
 
 _LONG = 2000  # rows after which progress is told
 _HEAD = 60  # rows in which the header is looked for while the rest is still coming
-
-
-def column_names(kind: type[Record]) -> dict[str, tuple[str, ...]]:
-    """By field, the words under which its column may stand: its label first, then its aliases.
-
-    What is worked out has only the words that no stored field answers to: those columns are left out.
-    """
-    found = {
-        field.name: (field.label, *field.aliases)
-        for field in kind.fields()
-        if not isinstance(field, Attachments)
-    }
-    taken = {word for field in kind.stored_fields() for word in found[field.name]}
-    for field in kind.fields():
-        if isinstance(field, Derived) and not isinstance(field, Through):
-            found[field.name] = tuple(word for word in found[field.name] if word not in taken)
-    return {name: words for name, words in found.items() if words}
 
 
 class Reader:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from exports.headers import Column, cell_text
+from exports.intake_columns import column_names
 from exports.intake_plan import Plan, PlanSheet
-from exports.intake_reader import column_names
 from exports.workbook import column_letters
 from models.fields import Derived, Through
 from models.organisation import Organisation

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exports.grid import Grid
 from exports.headers import Header, Names, correct, find_header
-from exports.intake_reader import column_names
+from exports.intake_columns import column_names
 from exports.workbook import Area, Sheet, column_letters
 from models.activity import Activity
 from models.member import Member
