@@ -109,6 +109,7 @@ def _of_organisations(rows: Callable[[Scope], list[Any]]) -> Callable[[Scope], l
 
 # Each subject's files of the campaign's other records add theirs here: what two sheets could both be, is the first.
 SUBJECTS: tuple[Subject, ...] = (
+    subjects_appraisal.SUMMARY,
     Subject("organisation", Organisation, branch_rows, ("统计", "汇总"), organisation="id"),
     Subject("member", Member, members, more=of_member),
     Subject("officer", Office, officers, ("干部",), ("member", "organisation"), organisation="organisation"),

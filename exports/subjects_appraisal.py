@@ -45,17 +45,18 @@ def check(records: Sequence[Any], scope: Scope) -> Iterator[Doubt]:
 _EXPECTED = "appraisals.expected"
 _COLUMNS = {"grade": "appraisals.grade.优秀", "registration": "appraisals.registered"}
 
+# Before any other sheet about organisations: those know the same figures, but not the meeting nor the rules.
+SUMMARY = Subject(
+    "appraisal_summary",
+    Organisation,
+    branch_rows,
+    ("评议汇总", "评议情况", "评议统计"),
+    organisation="id",
+    more=of_branch,
+    needs=("appraisals.appraised",),
+    check=check,
+)
 SUBJECTS: tuple[Subject, ...] = (
-    Subject(
-        "appraisal_summary",
-        Organisation,
-        branch_rows,
-        ("评议汇总", "评议情况", "评议统计"),
-        organisation="id",
-        more=of_branch,
-        needs=("appraisals.appraised",),
-        check=check,
-    ),
     Subject(
         "appraisal",
         MemberAppraisal,
