@@ -21,7 +21,7 @@ WEEKDAYS = "一二三四五六日"
 # How a state looks: the token of its colour, and its sign.
 SIGNS = {DONE: ("good", "circle-check"), OVERDUE: ("bad", "circle-alert")}
 USUAL_SIGN = ("info", "clock")
-HEADINGS = ("日期", "事项", "单位", "类别", "情况")
+HEADINGS = ("日期", "情况", "事项", "单位", "类别")
 
 
 def tone(entry: Deadline) -> str:
@@ -144,7 +144,7 @@ class DeadlineModel(QAbstractTableModel):
             return line.day.isoformat()[5:]
         if role in (_DISPLAY, Qt.ItemDataRole.ToolTipRole):
             return texts(line)[index.column()]
-        if index.column() == len(HEADINGS) - 1:
+        if index.column() == 1:
             token, picture = SIGNS.get(line.state, USUAL_SIGN)
             if role == Qt.ItemDataRole.DecorationRole:
                 return icon(picture, token)
@@ -155,4 +155,4 @@ class DeadlineModel(QAbstractTableModel):
 
 def texts(line: Deadline) -> list[str]:
     """What the cells of a line say, as under HEADINGS."""
-    return [line.day.isoformat(), line.what, line.about, line.subject, line.state]
+    return [line.day.isoformat(), line.state, line.what, line.about, line.subject]

@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.export_seen import offer_file
 from ui.printing import preview
 
-_WIDTHS = (12, 40, 24, 14, 10)  # characters
+_WIDTHS = (12, 10, 40, 24, 14)  # characters
 
 
 def export_deadlines(desk: Desk, parent: QWidget, lines: Sequence[Deadline], title: str) -> None:

@@ -39,7 +39,7 @@ from ui.page import Page
 
 _OPEN = "没办完"
 _STATES = ("全部情况", _OPEN, due.OVERDUE, due.DONE)
-_WIDTHS = (66, 200, 116, 80)
+_WIDTHS = (66, 92, 200, 116, 80)
 
 
 class CalendarPage(Page):
@@ -112,8 +112,8 @@ class CalendarPage(Page):
         for column, width in enumerate(_WIDTHS):
             self.list.setColumnWidth(column, width)
         header = self.list.horizontalHeader()
-        header.resizeSection(len(_WIDTHS), 92)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(60)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         # Enter as well as a double click.
         self.list.activated.connect(lambda index: self._open_line(index.row()))
 

@@ -34,6 +34,7 @@ class ChangesDialog(QDialog):
         self.yes = box.addButton("换成新的", QDialogButtonBox.ButtonRole.AcceptRole)
         self.no = box.addButton("保留现在的", QDialogButtonBox.ButtonRole.RejectRole)
         theme.mark(self.yes, tone="danger")
+        theme.mark(self.no, tone="plain")
         self.no.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)

@@ -171,11 +171,11 @@ def test_the_list_is_exported_as_it_is_seen(
     qtbot.waitUntil(target.exists)
     rows = list(openpyxl.load_workbook(target).active.values)
     assert rows[0][0] == "2010年12月到期事项"
-    assert [row[:2] for row in rows[2:]] == [
-        ("2010-12-03", "季报"),
-        ("2010-12-06", "花名册"),
-        ("2010-12-20", "总结"),
-        ("2010-12-20", "名单"),
+    assert [row[:3] for row in rows[2:]] == [
+        ("2010-12-03", "已完成", "季报"),
+        ("2010-12-06", "已逾期", "花名册"),
+        ("2010-12-20", "未到期", "总结"),
+        ("2010-12-20", "未到期", "名单"),
     ]
 
 
