@@ -43,9 +43,9 @@ _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
     sample_summaries.fill_pictures,
     sample_news.fill,
     sample_polls.fill,
-    sample_summaries.fill,
     sample_supervision.fill,
     sample_appraisal.fill,
+    sample_summaries.fill,  # last: it tells of all the others
 )
 
 
