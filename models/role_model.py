@@ -111,7 +111,9 @@ class RoleModel(Record):
             self.publicity = _without(self.publicity, _news_lines(self))
 
     def idle_fields(self) -> frozenset[str]:
-        return frozenset({"member"}) if self.kind == GROUP else frozenset()
+        """A group is no member; where visits and news are on record there is nothing to write besides."""
+        told = {"member": self.kind == GROUP, "visited": self.all_visits, "publicity": self.made_known}
+        return frozenset(name for name, idle in told.items() if idle)
 
     def rules(self) -> Iterator[Problem]:
         if self.kind == GROUP and self.member_id is not None:

@@ -44,6 +44,7 @@ class NewsPointsDialog(QDialog):
         self.years.setAccessibleName(NewsStandard.field("year").label)
         self.source = QLineEdit()
         self.source.setMaxLength(500)
+        self.source.setAccessibleName(NewsStandard.field("source").label)
         self.highest = QCheckBox(NewsStandard.field("only_highest").label)
         self.highest.setToolTip(NewsStandard.field("only_highest").hint)
         self.model = NewsPointsModel(self)

@@ -14,6 +14,7 @@ from models.news_points import NewsStandard, points_table, standard_of
 from models.news_ranking import PARTS
 from models.role_model import RoleModel
 from tests.exports.workbooks import opened
+from tests.ui.names import nameless
 from tests.ui.office import YEAR
 from ui import ask
 from ui.activity_page import ActivityPage
@@ -136,6 +137,15 @@ def test_every_number_of_the_ranking_opens_its_records(page: NewsPage, desk: Des
             elif column < OWING - 1:  # the points are no number of records
                 assert len(heard[0].ids) == int(text)
                 assert set(heard[0].ids) <= {item.id for item in own}
+
+
+def test_everything_has_a_name(page: NewsPage, desk: Desk, qtbot: QtBot) -> None:
+    assert not nameless(page)
+    assert not nameless(ranked(page))
+    dialog = NewsPointsDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not nameless(dialog)
 
 
 def test_a_part_of_the_year_is_ranked_and_leaves_as_a_table(
