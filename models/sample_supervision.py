@@ -104,7 +104,11 @@ class _Supervision:
 
     def _correction(self, organisation: Organisation, since: str, days: int, **source: int) -> None:
         texts = self.texts["corrections"]
-        task, measure = self.draw.choice(texts["tasks"])
+        # The same thing is not put right twice.
+        had = {each.task for each in Correction.select().where(Correction.organisation == organisation.id)}
+        task, measure = self.draw.choice(
+            [one for one in texts["tasks"] if one[0] not in had] or texts["tasks"]
+        )
         begun = date.fromisoformat(since)
         due = min(begun + timedelta(days=days), date(self.sample.year, 12, 31))
         outcome = self.draw.choice(_OUTCOMES)

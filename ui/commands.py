@@ -159,11 +159,11 @@ def _window(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from exports import intake
-    from exports.intake_kinds import KINDS
+    from exports.intake_kinds import importable
     from exports.intake_plan import as_json
     from exports.intake_rejects import write_rejects
 
-    kinds = {kind.kind_name(): kind for kind in KINDS}
+    kinds = {kind.kind_name(): kind for kind in importable()}
     if options.kind not in kinds:
         known = "、".join(f"{name}（{kind.label}）" for name, kind in kinds.items())
         raise AppError(f"没有“{options.kind}”这种可以导入的记录。", f"可以导入：{known}。")

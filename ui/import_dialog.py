@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from exports.intake import apply, read_plan, remember_columns
-from exports.intake_kinds import KINDS, recognise
+from exports.intake_kinds import importable, recognise
 from exports.intake_plan import CHANGED, NEW, Balance, Plan, PlanSheet
 from exports.intake_rejects import refused_files, reject_name, write_rejects
 from exports.intake_values import year_of
@@ -105,9 +105,10 @@ class ImportDialog(QDialog):
         theme.mark(self.heading, role="heading")
         self.choose_kind = QComboBox()
         self.choose_kind.setAccessibleName("导入为哪一类记录")
-        for kind in KINDS:
+        kinds = importable()
+        for kind in kinds:
             self.choose_kind.addItem(kind.label, kind)
-        self.choose_kind.setCurrentIndex(KINDS.index(self.plan.kind))
+        self.choose_kind.setCurrentIndex(kinds.index(self.plan.kind))
         self.choose_kind.activated.connect(lambda _: self._read_again())
         self.year = QSpinBox()
         self.year.setRange(1949, 2100)
