@@ -9,12 +9,11 @@ from exports.sheet_values import Value
 from exports.sources import Getter, Scope, Source
 from exports.subject import Subject, behind, in_order
 from models.dictionary import DictionaryEntry
-from models.poll import Poll, PollClass, PollTarget
+from models.poll import MOST_ITEMS, Poll, PollClass, PollTarget
 from models.poll_result import ClassResult, ItemResult, TargetResult, percent
 from models.poll_setup import shipped_classes
 
 ABSTENTION = "弃权"
-MOST_ITEMS = 10
 
 
 def targets(scope: Scope) -> list[PollTarget]:

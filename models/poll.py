@@ -12,6 +12,7 @@ from models.organisation import Organisation
 from models.record import Problem, Record, warning
 
 MOST_WORDS = 9  # each has a digit of its own on the keyboard
+MOST_ITEMS = 12  # so many have room on half a sheet of A4
 
 
 class Polled(Record):
@@ -71,6 +72,8 @@ class Poll(Polled):
             yield Problem("scale", f"应有2至{MOST_WORDS}个不同的等次，用顿号分开")
         elif self.satisfied and self.satisfied >= len(words):
             yield Problem("satisfied", f"共{len(words)}个等次，至少要留一个不算满意")
+        if self.held and self.year and str(self.held)[:4] not in (str(self.year), str(self.year + 1)):
+            yield warning("held", f"不在{self.year}年或次年年初，请核对")
         for name in ("quorum", "make_up_below"):
             if (self.value(name) or 0) > 100:
                 yield Problem(name, "百分数不能大于100")
@@ -95,6 +98,8 @@ class PollItem(Polled):
         return f"{self.number}. {self.content}"
 
     def rules(self) -> Iterator[Problem]:
+        if (self.number or 0) > MOST_ITEMS:
+            yield Problem("number", f"一张票最多{MOST_ITEMS}项")
         if self.get_id() is None and self.poll_id is not None and has_votes(self.poll_id):
             yield Problem(None, "已经录入选票，不能再增加评议项目")
 

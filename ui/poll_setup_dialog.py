@@ -36,6 +36,7 @@ from ui.wrapped_label import WrappedLabel
 _FIELDS = ("name", "held", "scale", "satisfied", "quorum", "make_up_below")
 _CLASS_FIELDS = ("name", "weight", "each")
 _SPARE_CLASSES = 2
+_ROUNDING = 0.5  # three times 33.3 % is a hundred
 
 
 class PollSetupDialog(QDialog):
@@ -222,6 +223,10 @@ class PollSetupDialog(QDialog):
                 classes.append(Class(name, weight, each))
             elif weight is not None or each is not None:
                 raise FieldError(f"{PollClass.label}没有写名称")
+        weights = [each.weight for each in classes if each.weight is not None]
+        if weights and abs(sum(weights) - 100) > _ROUNDING:
+            label = PollClass.field("weight").label
+            raise FieldError(f"{label}合计为{sum(weights):g}%，应为100%；都空着则每张票一样算")
         return Plan(
             name=values["name"] or "",
             year=self.plan.year,

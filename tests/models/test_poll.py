@@ -24,6 +24,8 @@ from models.ballot import (
 from models.changes import change
 from models.dictionary import DictionaryEntry
 from models.errors import AppError
+from models.figure import Period
+from models.figures import figure
 from models.organisation import Organisation
 from models.poll import Poll, PollClass, PollItem, PollTarget, classes_of, items_of, targets_of
 from models.poll_result import INVALID, comments, percent, results
@@ -265,3 +267,48 @@ def test_tallies_are_those_of_a_slow_recount(
             assert found[at].satisfaction is None
     with change("清理"):
         poll.delete_instance()
+
+
+TOTALS = st.lists(
+    st.tuples(
+        st.integers(0, 3),  # the class; 3: all together
+        st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5) | st.none(), min_size=3, max_size=3),
+        st.none() | st.integers(45, 60),
+    ),
+    max_size=4,
+    unique_by=lambda each: each[0],
+)
+
+
+@given(TOTALS)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_typed_totals_and_the_figure_come_to_the_same_as_a_slow_recount(
+    store: Store, totals: list[tuple[int, list[list[int] | None], int | None]]
+) -> None:
+    home = Organisation.get_or_none() or branch("一号团支部")
+    poll = set_up(
+        Plan("评议", 2010, None, "甲乙丙丁", 2, 50, 60, "一二三", [Class(n) for n in "党团群"], [home.id])
+    )
+    (target,) = targets_of(poll.id)
+    ids = [*(each.id for each in classes_of(poll.id)), None]
+    valid, sums = 0, [[0] * 5 for _ in range(3)]
+    for place, lines, given_valid in totals:
+        set_counts(target, {ids[place]: (None, None, given_valid)})
+        set_totals(target, ids[place], [None if line is None else (line[:4], line[4]) for line in lines])
+        known = [line for line in lines if line is not None]
+        valid += max((sum(line) for line in known), default=0) if given_valid is None else given_valid
+        for item, line in enumerate(lines):
+            sums[item] = [a + b for a, b in zip(sums[item], line or [0] * 5, strict=True)]
+    (found,) = results(poll.id)
+    assert found.whole.valid == valid == figure("polls.valid").value(Period.year(2010))
+    assert [[*item.counts, item.abstained] for item in found.whole.items] == sums
+    if valid:
+        assert found.satisfaction == pytest.approx(sum(sum(line[:2]) for line in sums) / (3 * valid))
+    with change("清理"):
+        poll.delete_instance()
+
+
+def test_a_poll_has_no_more_items_than_its_paper_has_room_for(store: Store) -> None:
+    with pytest.raises(RecordProblems, match="一张票最多12项"):
+        small_poll(items=13)
+    assert not Poll.select().exists()

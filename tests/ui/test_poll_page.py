@@ -81,6 +81,10 @@ def test_what_is_wrong_with_a_poll_is_said_and_nothing_is_made(page: PollPage, q
     assert not dialog.save()
     assert dialog.problem.text() == "算作满意的等次数：“一”不是数字"
     dialog.editors["satisfied"].line.setText("1")
+    dialog.classes[0]["weight"].line.setText("70")
+    assert not dialog.save()
+    assert "类别权重合计为70%，应为100%" in dialog.problem.text()
+    dialog.classes[1]["weight"].line.setText("30")
     dialog._check(set())
     assert not dialog.save()
     assert "至少要有一个" in dialog.problem.text()
