@@ -26,7 +26,7 @@ def written(year: int, organisation_id: int | None) -> list[Summary]:
         below = subtree(organisation_id)
         found = [each for each in found if each.organisation_id in below]
     if not found:
-        raise AppError(f"{year}年没有可以打印的总结。", "请先在“报表”的“总结”里编写。")
+        raise AppError(f"{year}年还没有编写总结。", "请先在“报表”的“总结”里编写。")
     place = {id_: number for number, (id_, _) in enumerate(tree(include_ended=True))}
     return sorted(
         found, key=lambda each: (place.get(each.organisation_id, len(place)), each.month or 99, each.id)

@@ -46,7 +46,7 @@ def brand_part(facts: Facts) -> Iterator[str]:
 
 def news_part(facts: Facts) -> Iterator[str]:
     """What was sent up and taken up, the role models and good practice of the period."""
-    used = [facts.told(f"{level}级{{}}篇", f"news.used.{level}") for level in _LEVELS]
+    used = [facts.told(f"{level}级{{}}篇次", f"news.used.{level}") for level in _LEVELS]
     levels = "、".join(each for each in used if each)
     yield sentence(
         [
@@ -77,7 +77,7 @@ def party_part(facts: Facts) -> Iterator[str]:
     )
     yield sentence(
         [
-            facts.told("与{}个青年社团等协作团体共同开展活动", "partners.active"),
+            facts.told("与{}个协作团体共同开展活动", "partners.active"),
             facts.told("联系{}人次", "partners.reached"),
             facts.told("其中团外青年{}人次", "partners.young"),
         ]

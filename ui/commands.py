@@ -97,6 +97,11 @@ def _parser() -> argparse.ArgumentParser:
     collecting.add_argument("--skip-problems", action="store_true", help="只收没有问题的行")
     collecting.add_argument("--json", action="store_true", help="以JSON输出")
 
+    summaries = command("summaries", _summaries, "把一年的总结存为Word文件，放进一个文件夹")
+    summaries.add_argument("--year", type=int, required=True)
+    summaries.add_argument("--organisation", metavar="NAME", help="只要一个团组织（及下级）的")
+    summaries.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
     command("formats", _formats, "列出可以导出和打印的表格")
     command("sample", _sample, "建立一个示例单位")
     command("check", _check, "打开一个临时的数据文件夹，检查所有页面和表格")
@@ -280,6 +285,19 @@ def _print(options: argparse.Namespace) -> int:
         )
         paper.write(options.form, documents, options.out)
     print(f"已打印{len(documents)}份：{options.out}")
+    return 0
+
+
+def _summaries(options: argparse.Namespace) -> int:
+    from exports import form_summary, summary_docx
+
+    with _open(options) as store:
+        organisation = _organisation(options)
+        found = form_summary.written(options.year, organisation.id if organisation else None)
+        with suppress(OSError):  # write_all() says that the folder is not there
+            options.out.mkdir(parents=True, exist_ok=True)
+        files = summary_docx.write_all(found, store.attachments, options.out, lambda _done, _all: None)
+    print(f"已存{len(files)}份总结：{options.out}")
     return 0
 
 

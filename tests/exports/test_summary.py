@@ -169,5 +169,5 @@ def test_a_branchs_year_is_on_two_pages_as_long_as_a_smaller_size_makes_it(
 
 
 def test_nothing_written_yet_is_said(store: Store) -> None:
-    with pytest.raises(AppError, match="没有可以打印的总结"):
+    with pytest.raises(AppError, match="还没有编写总结"):
         forms.documents("summary", 2010)
