@@ -12,7 +12,7 @@ from models.organisation import Organisation
 from models.record import Problem, Record, warning
 
 MOST_WORDS = 9  # each has a digit of its own on the keyboard
-MOST_ITEMS = 12  # so many have room on half a sheet of A4
+MOST_ITEMS = 10  # so many have room on half a sheet of A4
 
 
 class Polled(Record):

@@ -309,6 +309,6 @@ def test_typed_totals_and_the_figure_come_to_the_same_as_a_slow_recount(
 
 
 def test_a_poll_has_no_more_items_than_its_paper_has_room_for(store: Store) -> None:
-    with pytest.raises(RecordProblems, match="一张票最多12项"):
-        small_poll(items=13)
+    with pytest.raises(RecordProblems, match="一张票最多10项"):
+        small_poll(items=11)
     assert not Poll.select().exists()
