@@ -24,7 +24,7 @@ class BrandList(StateList):
 
     kind = Brand
     states = tuple((name, _TONES[name]) for name in BRAND_STATES)
-    apart = (REFUSED, LOST)
+    ends = (NAMED, REFUSED, LOST)
     columns = (
         "name",
         "kind",

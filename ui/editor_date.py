@@ -55,7 +55,7 @@ class DateEditor(LineEditor):
             return ""
         if value is None or self.line.text() == self._kept_text:
             return ""
-        return f"即{in_words(value)}"
+        return f"即{partial_date.in_words(value)}"
 
     def open_calendar(self) -> None:
         """Show the calendar under the line, at the date that is typed or at today."""
@@ -138,9 +138,3 @@ class CalendarPanel(Floating):
     def _finish(self, value: str | None) -> None:
         self.take.emit(value)
         self.close_panel()
-
-
-def in_words(iso: str) -> str:
-    """2010年5月1日, 2010年5月 or 2010年."""
-    parts = iso.split("-")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))

@@ -63,7 +63,9 @@ class LeadingGroupSection(QWidget):
         self.editor = DateEditor(field)
         self.editor.line.setMinimumWidth(130)
         self.editor.left.connect(self._turn)
-        self.editor.line.returnPressed.connect(self._turn)
+        self.editor.line.confirmed.connect(self._turn)
+        # A day taken from the calendar; one that is being typed waits for Enter.
+        self.editor.changed.connect(lambda: None if self.editor.line.isModified() else self._turn())
         self.count = QLabel()
         theme.mark(self.count, role="muted")
         self._vacant, self._vacant_words = _notice()

@@ -159,7 +159,7 @@ class StepList(StateList):
 
     kind = PlanStep
     states = tuple(zip(STEP_STATES, ("neutral", "info", "good", "bad"), strict=True))
-    apart = (DONE, OVERDUE)
+    ends = (DONE, OVERDUE)
     columns = ("due", "state", "task", "who", "done", "result", "plan", "number")
     watch = (Plan,)
     empty = ("这一年的方案还没有步骤", "打开一份方案，在“方案步骤”里逐行填写做什么、谁负责、什么时候完成。")

@@ -13,15 +13,15 @@ from ui.table_filter import ValueFilter
 
 
 class StateList(ListSection):
-    """`states` are the names and tones in their order, `apart` those to which no arrow leads."""
+    """`states` are the names and tones in their order, `ends` those from which no arrow leads on."""
 
     state_field = "state"
     states: Sequence[tuple[str, str]]
-    apart: Sequence[str] = ()
+    ends: Sequence[str] = ()
 
     def build(self) -> None:
         """The states above the list."""
-        self.strip = StateStrip(self.states, self.apart)
+        self.strip = StateStrip(self.states, self.ends)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, self.strip)
