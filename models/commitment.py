@@ -40,6 +40,7 @@ _STAGES = Words(
     (NOT_BEGUN, RUNNING, KEPT),
     {"未启动": NOT_BEGUN, "推进中": RUNNING, "正在进行": RUNNING, "完成": KEPT, "已兑现": KEPT, "兑现": KEPT},
 )
+_HEADING = 24  # characters of a promise that lists and the calendar show
 
 
 class _Stage(Choice):
@@ -113,7 +114,7 @@ class Commitment(Record):
     year = Integer("承诺年度", required=True, minimum=1990, width=8, group="承诺", aliases=["年度"])
     made = Date("承诺日期", check=not_in_future, group="承诺", aliases=["承诺时间"])
     title = LongText(
-        "承诺内容", required=True, limit=1000, group="承诺", aliases=["承诺事项", "公开承诺内容"]
+        "承诺内容", required=True, limit=1000, width=40, group="承诺", aliases=["承诺事项", "公开承诺内容"]
     )
     criterion = Choice(
         "对应标准",
@@ -155,7 +156,8 @@ class Commitment(Record):
 
     def heading(self) -> str:
         text = str(self.title or "").replace("\n", " ")
-        return text if len(text) <= 24 else text[:23] + "…"
+        said = text if len(text) <= _HEADING else text[: _HEADING - 1] + "…"
+        return f"{self.promiser}：{said}" if self.promiser else said
 
     def complete(self) -> None:
         self._say_who()

@@ -22,6 +22,7 @@ from models.fields import (
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Problem, Record, warning
+from models.rule import rule
 
 WAITING, REFUSED = "待审", "未通过"
 OUTCOMES = (WAITING, "列为积极分子", "列为发展对象", "已入党", REFUSED)
@@ -145,9 +146,15 @@ class PartyRecommendation(Record):
             yield from self._member_rules(Member.get_by_id(self.member_id))
         for name, most in (("present", "expected"), ("votes", "present")):
             part, whole = self.__data__.get(name), self.__data__.get(most)
-            if part is not None and whole is not None and part > whole:
-                field = PartyRecommendation.field(most)
-                yield Problem(name, f"{part}，超过了{field.label}{whole}")
+            if part is None or whole is None:
+                continue
+            label = PartyRecommendation.field(most).label
+            if part > whole:
+                yield Problem(name, f"{part}，超过了{label}{whole}")
+            elif self.recommended:
+                share = rule(f"party.{name}_share", int(self.recommended[:4]))
+                if part * 100 <= whole * share:
+                    yield warning(name, f"没有超过{label}的{share:g}%")
         if (
             self.outcome_on
             and self.recommended

@@ -228,5 +228,5 @@ class CommitmentList(ListSection):
 
 
 def _what(commitments: Sequence[Commitment]) -> str:
-    named = "\n".join(f"{each.promiser}：{each.heading()}" for each in commitments[:4])
+    named = "\n".join(each.heading() for each in commitments[:4])
     return named + (f"\n等{len(commitments)}条" if len(commitments) > 4 else "")

@@ -139,15 +139,18 @@ class PartySection(SeveralLists):
             self._tell()
 
     def _tell(self) -> None:
-        reports, recommended, joined, money, joint = (
-            self.scope.figure(name)
-            for name in ("party.reports", "party.recommended", "party.joined", "party.money", _JOINT)
+        recommended, joined, money, joint = (
+            self.scope.figure(name) for name in ("party.recommended", "party.joined", "party.money", _JOINT)
         )
-        self.buttons.button(0).setText(f"汇报 {reports}")
-        self.buttons.button(1).setText(f"推优 {recommended}")
+        for place, name in enumerate(("汇报", "推优")):
+            self.buttons.button(place).setText(f"{name} {self.lists[place].query().count()}")
         self.joint.setText(f"党团联合活动 {joint}次")
         self.joint.setEnabled(bool(joint))
-        said = [f"党组织支持经费{money:,}元" if money else "", f"推优后入党{joined}人" if joined else ""]
+        said = [
+            f"党组织支持经费{money:,}元" if money else "",
+            f"推优入党{recommended}人" if recommended else "",
+            f"推优后入党{joined}人" if joined else "",
+        ]
         self.support.setText("　".join(filter(None, said)))
 
     def _show_joint(self) -> None:

@@ -62,6 +62,9 @@ def test_who_is_recommended_belongs_to_the_own_branch(store: Store) -> None:
     [
         ({"expected": 10, "present": 11}, "present", "error"),
         ({"present": 8, "votes": 9}, "votes", "error"),
+        ({"expected": 10, "present": 5, "votes": 4}, "present", "warning"),
+        ({"expected": 10, "present": 8, "votes": 4}, "votes", "warning"),
+        ({"expected": 10, "present": 6, "votes": 4}, None, None),
         ({"outcome": "已入党", "outcome_on": "2010-05-03"}, "outcome_on", "error"),
         ({"outcome": "已入党"}, "outcome_on", "warning"),
         (

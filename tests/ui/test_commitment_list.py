@@ -177,7 +177,7 @@ def test_the_party_s_lists_and_numbers_stand_together(
     section = branch_page.page.open("party")
     assert isinstance(section, PartySection)
     assert [section.buttons.button(at).text() for at in (0, 1)] == ["汇报 1", "推优 1"]
-    assert section.support.text() == "党组织支持经费1,500元"
+    assert section.support.text() == "党组织支持经费1,500元　推优入党1人"
     with qtbot.waitSignal(bare_desk.records_wanted) as wanted:
         qtbot.mouseClick(section.joint, Qt.MouseButton.LeftButton)
     assert wanted.args is not None
