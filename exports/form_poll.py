@@ -70,6 +70,7 @@ def _summary_row(target: PollTarget, found: TargetResult) -> Document:
         "papers": [_number(whole.issued), str(whole.returned), str(whole.valid)],
         "classes": [str(each.returned) for each in found.classes],
         "items": [_votes(item) for item in whole.items],
+        "rates": [percent(item.satisfaction) for item in whole.items],
         "satisfaction": percent(found.satisfaction),
         "opinions": target.opinions or "",
         "make_up": target.shown("make_up"),
