@@ -18,10 +18,8 @@ from ui.cell_grid import CellModel, Index
 
 _NONE = QModelIndex()
 
-COLUMNS = ("member", "self_grade", *VOTES, "suggested", "grade", "registration", "absent_reason", "points")
-MEMBER, GRADE, REASON, POINTS = (
-    COLUMNS.index(name) for name in ("member", "grade", "absent_reason", "points")
-)
+COLUMNS = ("self_grade", *VOTES, "suggested", "grade", "registration", "absent_reason", "points")
+GRADE, REASON, POINTS = (COLUMNS.index(name) for name in ("grade", "absent_reason", "points"))
 
 
 class AppraisalModel(CellModel):
@@ -63,7 +61,11 @@ class AppraisalModel(CellModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+        if orientation == Qt.Orientation.Vertical:
+            # The names stand in the header, which stays in sight however narrow the window is.
+            shown = role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self.lines)
+            return self.lines[section].shown("member") if shown else None
+        if not 0 <= section < len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return MemberAppraisal.field(COLUMNS[section]).label
@@ -85,10 +87,10 @@ class AppraisalModel(CellModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return line.shown(name)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            left = index.column() in (MEMBER, REASON)
+            left = index.column() == REASON
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole and index.column() in (MEMBER, GRADE):
+        if role == Qt.ItemDataRole.FontRole and index.column() == GRADE:
             return self._bold
         if role == Qt.ItemDataRole.ForegroundRole:
             if name == "grade" and line.grade == UNFIT:
@@ -103,7 +105,7 @@ class AppraisalModel(CellModel):
     # -- typing -------------------------------------------------------------------------------------------
 
     def editable(self, row: int, column: int) -> bool:
-        return column not in (MEMBER, POINTS)
+        return column != POINTS
 
     def problem(self, row: int, column: int, text: str) -> str | None:
         try:

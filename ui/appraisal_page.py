@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -62,6 +62,15 @@ _LIST = (
     "absent_reason",
 )
 _WATCHED = (MemberAppraisal, AppraisalMeeting, AppraisalPoint, Member, Organisation, Rule)
+
+
+class _BranchView(QTableView):
+    """Gives up its numbers for the names when it is narrow."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, least in ((1, 200), (2, 270), (3, 270)):
+            self.setColumnHidden(column, event.size().width() < least)
 
 
 class AppraisalPage(Page):
@@ -138,10 +147,11 @@ class AppraisalPage(Page):
         return action
 
     def _make_branches(self) -> QTableView:
-        view = QTableView()
+        view = _BranchView()
         view.setModel(self.branches)
         make_lines(view, "各团支部的评议")
         theme.mark(view, role="framed")
+        view.setMinimumWidth(150)
         header = view.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         unit = self.fontMetrics().horizontalAdvance("分")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.appraisal import EXCELLENT, GRADES, MemberAppraisal, meeting_of
@@ -13,18 +13,19 @@ from models.appraisal_watch import EXCELLENT_SHARE, Tally, most_excellent, tally
 from models.organisation import Organisation
 from models.rule import rule
 from ui import theme
-from ui.appraisal_model import COLUMNS, GRADE, MEMBER, REASON, AppraisalModel
+from ui.appraisal_model import COLUMNS, GRADE, REASON, AppraisalModel
 from ui.cell_grid import CellGrid
 from ui.icons import icon
 from ui.wrapped_label import WrappedLabel
 
 # Characters a column is wide; the reason takes what is left.
-_WIDTHS = {"member": 6, "self_grade": 5, "suggested": 5, "grade": 5, "registration": 5, "points": 4}
+_WIDTHS = {"self_grade": 5, "suggested": 5, "grade": 5, "registration": 5, "points": 4}
 _VOTES = 4
+_LOW = 400
 
 
 class _Grid(CellGrid):
-    """The members' lines; Ctrl+Enter or a double click on the name opens the record."""
+    """The members' lines, their names at the left; Ctrl+Enter or a double click on a name opens the record."""
 
     open_wanted = Signal(object)  # a MemberAppraisal
 
@@ -33,7 +34,11 @@ class _Grid(CellGrid):
         self.setWordWrap(False)
         theme.mark(self, role="framed")
         self.setStyleSheet("QTableView::item { padding: 0 5px; }")  # under the headings' own edge
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        names = self.verticalHeader()
+        names.show()
+        names.setDefaultSectionSize(theme.ROW_HEIGHT)
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         header.setMinimumHeight(2 * header.fontMetrics().lineSpacing() + theme.SMALL)
@@ -48,7 +53,7 @@ class _Grid(CellGrid):
         self.open_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.open_action.triggered.connect(lambda _=False: self._open(self.currentIndex()))
         self.addAction(self.open_action)
-        self.doubleClicked.connect(lambda index: index.column() == MEMBER and self._open(index))
+        names.sectionDoubleClicked.connect(lambda row: self._open(model.index(row, GRADE)))
 
     def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:
         model: Any = self.cells
@@ -66,8 +71,8 @@ class AppraisalSheet(QWidget):
         self.model = AppraisalModel(self)
         self.grid = _Grid(self.model)
         self._name, self._state, self._meeting = QLabel(), QLabel(), QLabel()
-        self._numbers, self._said = QLabel(), QLabel()
-        self._warnings = WrappedLabel()
+        self._said = QLabel()
+        self._numbers, self._warnings = WrappedLabel(), WrappedLabel()
         theme.mark(self._name, role="heading")
         theme.mark(self._meeting, role="muted")
         theme.mark(self._said, role="error")
@@ -102,6 +107,11 @@ class AppraisalSheet(QWidget):
         self._said.hide()
         self.model.entered.connect(self.tell)
         self.model.refused.connect(self._refuse)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps its room for the lines."""
+        super().resizeEvent(event)
+        self._keys.setVisible(event.size().height() >= _LOW)
 
     @property
     def branch(self) -> Organisation | None:
@@ -141,7 +151,7 @@ class AppraisalSheet(QWidget):
         self._numbers.setText(numbers_text(counted, self._year))
         problems = watch(self._branch.id, self._year)
         wrong = [each.message for each in problems if each.severity == "error"]
-        self._warnings.setText("\n".join(each.message for each in problems))
+        self._warnings.setText("；".join(each.message for each in problems))
         theme.mark(self._warnings, role="error" if wrong else "warning")
         self._warnings.setVisible(bool(problems))
         state = "不合规定" if wrong else "未完成" if problems else "已完成"
@@ -171,7 +181,8 @@ def meeting_text(branch_id: int, year: int) -> str:
 def numbers_text(counted: Tally, year: int) -> str:
     """The numbers in a line: by grade with shares, and how many 优秀 there may be."""
     grades = "　".join(
-        f"{grade}{counted.grades.get(grade, 0)}（{counted.share(grade):.1f}%）" for grade in GRADES
+        f"{grade}{count}" + (f"（{counted.share(grade):.1f}%）" if count else "")
+        for grade, count in ((grade, counted.grades.get(grade, 0)) for grade in GRADES)
     )
     most = f"{EXCELLENT}最多{most_excellent(counted.appraised, year)}人（{rule(EXCELLENT_SHARE, year):g}%）"
     absent = f"　未参评{counted.absent}" if counted.absent else ""
