@@ -244,14 +244,14 @@ class RecordTab(QWidget):
     def _export_seen(self) -> None:
         self._export(self.table.seen())
 
-    # Print libraries are imported when something is printed first: not at every start.
-
     def _print_list(self) -> None:
+        # With its libraries, when something is printed first: not at every start.
         from ui.print_seen import print_list
 
         print_list(self.desk, self, self.table.seen(), self.title())
 
     def _print_chosen(self) -> None:
+        # As above.
         from ui.print_seen import print_records
 
         print_records(self.desk, self, self.record_class, self.table.chosen_ids())
