@@ -17,7 +17,7 @@ from models.correction import Correction
 from models.fields import Date, Integer, Kind, Link
 from models.kinds import all_kinds
 from models.member import Member
-from models.news import News
+from models.news import News, NewsUse
 from models.organisation import Organisation
 from models.partner import Partner
 from models.party import PartyRecommendation
@@ -41,6 +41,7 @@ KINDS: tuple[type[Record], ...] = (
     PartyRecommendation,
     Partner,
     News,
+    NewsUse,
     RoleModel,
     Practice,
     Review,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.figure import Figure
-from models.news import KINDS, LEVELS, REPORT, News
+from models.news import KINDS, LEVELS, PICTURED, REPORT, News
 from models.news_points import POINTS
 
 # The kinds with a column of their own in the list of what was sent; all others stand there as 其它.
@@ -72,6 +72,7 @@ FIGURES: tuple[Figure, ...] = (
         ("信息上报数", "报送信息数", "信息数", "信息/上报数", "信息报送数", "上报信息"),
     ),
     _figure("used", "采用信息数", _USED, ("信息采用数", "采用数", "信息/采用数", "被采用信息数")),
+    _figure("pictured", "带图片信息数", PICTURED, ("信息/带图片数", "有图片信息数")),
     _figure(
         "points",
         News.field("points").label,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from models.organisation import Organisation, branches
 from models.partial_date import first_day
 from models.record import Problem, Record, warning
 from models.role_model import RoleModel
+from models.rule import rule
 
 KINDS = FIXED_WORDS["news_kind"]
 LEVELS = FIXED_WORDS["use_level"]
@@ -123,10 +123,17 @@ class NewsUse(Record):
     """An item of news was taken up at a level by somebody."""
 
     label = "采用"
-    key = ("news", "level", "by", "date")
+    key = ("news", "level", "by")
+    sheet_words = ("采用",)
     search_fields = ()
 
-    news = Link("采用的信息", News, required=True, owner=True)
+    news = Link(
+        "采用的信息",
+        News,
+        required=True,
+        owner=True,
+        aliases=["信息标题", "标题", "新闻标题", "题目", "稿件标题", "文章标题"],
+    )
     level = Choice("采用级别", words_of("use_level"), required=True, width=8)
     by = Text("采用单位", limit=60, width=22, aliases=["采用媒体", "刊物名称"])
     date = Date("采用日期", check=not_in_future, aliases=["采用时间"])
@@ -171,40 +178,46 @@ class Owing(NamedTuple):
 
 
 # An item counts for its month when a picture hangs on it or on the activity that it tells of.
-_WITH_PICTURE = " OR ".join(f"lower(f.name) LIKE '%{suffix}'" for suffix in sorted(PICTURES))
-_SENT_MONTHS = f"""SELECT DISTINCT n.organisation_id, CAST(substr(n.date, 6, 2) AS INTEGER) FROM news n
-    WHERE n.date >= ? AND n.date < ? AND length(n.date) >= 7 AND EXISTS (SELECT 1 FROM attachment f
-        WHERE (f.kind = 'news' AND f.record_id = n.id OR f.kind = 'activity' AND f.record_id = n.activity_id)
-        AND ({_WITH_PICTURE}))"""
+_IS_PICTURE = " OR ".join(f"lower(f.name) LIKE '%{suffix}'" for suffix in sorted(PICTURES))
+PICTURED = f"""EXISTS (SELECT 1 FROM attachment f WHERE ({_IS_PICTURE}) AND (f.kind = 'news' AND f.record_id = news.id
+    OR f.kind = 'activity' AND f.record_id = news.activity_id))"""
 
 
-def months_due(year: int, day: date | None = None) -> range:
+def months_due(year: int, day: date | None = None, *, running: bool = False) -> range:
     """The months of a year that are over by `day` (today), from the first in which the office kept news at all.
 
-    Each branch sends one item with a picture before a month's end (domain §4). Before the office began to keep
-    news nothing was due.
+    Each branch sends items with a picture before a month's end (domain §4; how many is the rule news.monthly_items).
+    Before the office began to keep news nothing was due. `running` takes in the month of `day` itself.
     """
     now = day or today()
-    over = 12 if now.year > year else now.month - 1 if now.year == year else 0
+    over = 12 if now.year > year else now.month - (not running) if now.year == year else 0
     first = rows("SELECT min(substr(date, 1, 7)) FROM news WHERE length(date) >= 7")[0][0]
     if first is None or int(first[:4]) > year:
         return range(0)
     return range(int(first[5:7]) if int(first[:4]) == year else 1, over + 1)
 
 
-def owing(year: int, day: date | None = None) -> list[Owing]:
+def owing(year: int, day: date | None = None, *, running: bool = False) -> list[Owing]:
     """The branches that owe news of some month of a year, in the office's order; `day` stands for today."""
-    due = months_due(year, day)
-    if not due:
+    due = months_due(year, day, running=running)
+    wanted = rule("news.monthly_items", year)
+    if not due or not wanted:
         return []
-    sent: dict[int, set[int]] = defaultdict(set)
-    for organisation, month in rows(_SENT_MONTHS, (str(year), str(year + 1))):
-        sent[organisation].add(month)
+    sent: dict[tuple[int, int], int] = {
+        (organisation, month): count
+        for organisation, month, count in rows(
+            "SELECT organisation_id, CAST(substr(date, 6, 2) AS INTEGER), count(*) FROM news"
+            f" WHERE date >= ? AND date < ? AND length(date) >= 7 AND {PICTURED} GROUP BY 1, 2",
+            (str(year), str(year + 1)),
+        )
+    }
     found = []
     for branch in branches(min(day or today(), date(year, 12, 31))):
-        since = branch.founded or ""
+        since = (branch.founded or "")[:7]
         months = [
-            month for month in due if month not in sent[branch.id] and since[:7] <= f"{year}-{month:02d}"
+            month
+            for month in due
+            if since <= f"{year}-{month:02d}" and sent.get((branch.id, month), 0) < wanted
         ]
         if months:
             found.append(Owing(branch, tuple(months)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from models.dictionary import DictionaryEntry
 from models.figure import Period
 from models.figures import figure
 from models.figures_news import OWN_COLUMNS
-from models.news import News, NewsUse
+from models.news import ITEM, News, NewsUse
 from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection
@@ -53,6 +55,12 @@ class NewsList(ListPage):
         self.kinds.button(0).setChecked(True)
         self.kinds.idClicked.connect(self.narrow)
         self.tell()
+
+    def begin(self) -> dict[str, Any]:
+        """Of the kind that is listed, else an item of the usual kind."""
+        place = self.kinds.checkedId()
+        kind = OWN_COLUMNS[place - 1] if 0 < place <= len(OWN_COLUMNS) else ITEM
+        return super().begin() | {"kind": kind}
 
     def tell(self) -> None:
         """How many of each kind, how many were taken up, the points of all."""

@@ -64,6 +64,7 @@ class NewsRankingPage(Page):
         self.summary = QLabel()
         self.owed = QLabel()
         self.owed.setWordWrap(True)
+        theme.mark(self.owed, role="warning")
         self.model = NewsRankingModel(self)
         self.view = _lines(self.model)
         self.months = Columns("各月报送信息，按种类", _NO_NEWS)
@@ -182,13 +183,11 @@ class NewsRankingPage(Page):
         sent, used, points = (figure(name).value(self.period) for name in (_SENT, "news.used", POINTS_COLUMN))
         self.summary.setText(f"报送{sent:,}条　采用{used:,}条　得分{points:,g}")
         owing = [line for line in lines if line.owing]
-        theme.mark(self.owed, role="warning" if owing else "muted")
         names = "、".join(
             f"{line.branch.name}（{'、'.join(f'{month}月' for month in line.owing)}）" for line in owing
         )
-        said = f"{len(owing)}个团支部有月份没有报送带图片的信息：{names}"
-        self.owed.setText(said if owing else "每月都报送了带图片的信息")
-        self.owed.setVisible(bool(owing) or bool(sent))
+        self.owed.setText(f"{len(owing)}个团支部有月份没有报送带图片的信息：{names}")
+        self.owed.setVisible(bool(owing))
 
     def _show_charts(self, lines: list[Line]) -> None:
         year = self.desk.year

@@ -93,6 +93,25 @@ def test_a_branchs_own_list_of_news_comes_in(homes: list[Organisation], tmp_path
     assert (second.kind, second.channel, second.date) == ("信息动态", "手机短信平台", "2010-03-05")
 
 
+def test_a_list_of_what_was_taken_up_finds_its_news(homes: list[Organisation], tmp_path: Path) -> None:
+    with change("信息"):
+        item = News(organisation=homes[0].id, title="水上保洁启动", date="2010-03-05")
+        item.save()
+    rows = [
+        ("信息采用情况登记",),
+        ("序号", "标题", "单位", "采用级别", "采用单位", "采用时间"),
+        (1, "水上保洁启动", "泵站团支部", "区级", "团区委网站", "2010.3.8"),
+        (2, "水上保洁启动", "泵站团支部", "市级", "青年报", "2010.4"),
+    ]
+    first, _ = brought_in(book(tmp_path / "采用.xlsx", rows), NewsUse)
+    assert (first.news_id, first.level, first.date) == (item.id, "区", "2010-03-08")
+    assert item.uses == "区（团区委网站）、市（青年报）"
+    unknown = book(
+        tmp_path / "没有.xlsx", [*rows[:2], (1, "没有的", "泵站团支部", "区级", "网站", "2010.3.8")]
+    )
+    assert "没有“没有的”" in read_plan(NewsUse, [unknown]).files[0].sheets[0].rows[0].problems[0].message
+
+
 def test_a_list_of_activities_with_the_homepage_stays_one_of_activities(
     homes: list[Organisation], tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from models.news import KINDS, LEVELS, News, NewsUse, from_activity, months_due,
 from models.news_points import NewsPoints, NewsStandard, copy_standard, points_table, set_points, standard_of
 from models.news_ranking import COLUMNS, PARTS, ranking, ranks
 from models.organisation import Organisation
+from models.rule import Rule
 from models.store import Store, open_store
 from tests.models.people import branch, committee
 
@@ -167,6 +168,13 @@ def test_a_month_is_paid_by_news_with_a_picture(
         ("乙所团支部", (2,)),
         ("丙所团支部", (3,)),
     ]
+    assert figure("news.pictured").ids(Period.year(2010)) == [paid.id, News.get(News.title == "三月保洁").id]
+    assert [each.months for each in owing(2010, day, running=True)] == [(3, 4), (2, 4), (3, 4)]
+    with change("规定"):
+        wanted = Rule.get(Rule.code == "news.monthly_items")
+        wanted.number = 0
+        wanted.save()
+    assert owing(2010, day) == []
     assert months_due(2009, day) == range(0)
     assert months_due(2011, date(2012, 1, 1)) == range(1, 13)
 
