@@ -75,9 +75,9 @@ class Commitment(Record):
     search_fields = ("title", "promiser")
     sheet_words = ("承诺", "践诺", "评诺")
     year_from = ("made",)
-    # Another year's promise has its own days, and is judged anew.
+    # The same promise of somebody else is kept, and judged, for itself.
     not_copied = (
-        *("year", "made", "due", "stage", "progress", "done"),
+        *("member", "promiser", "responsible", "stage", "progress", "done"),
         *("judged_self", "judged_public", "judged_organisation", "judged"),
     )
 

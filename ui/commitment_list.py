@@ -7,8 +7,8 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from models.commitment import (
     KEPT,
@@ -36,6 +36,7 @@ from ui.table_filter import ValueFilter
 
 _STATE = "state"
 _TONES = ((NOT_BEGUN, "neutral"), (RUNNING, "info"), (OVERDUE, "bad"), (KEPT, "good"))
+_LOW = 380
 _JUDGED = ("judged_self", "judged_public", "judged_organisation", "judged")
 
 
@@ -75,6 +76,8 @@ class CommitmentList(ListSection):
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(0, self._heading())
         layout.setSpacing(theme.SMALL)
+        self.new_action.setText("新增承诺")
+        self.new_button.setText(self.new_action.text())
         self._add("登记兑现…", "check", "Alt+D", self.enter_kept)
         self._add("评诺…", "clipboard-check", "Alt+J", self.enter_judgement)
         self._add("打印承诺书…", "printer", "Ctrl+P", lambda: self._print(self.table.chosen_ids()))
@@ -86,16 +89,25 @@ class CommitmentList(ListSection):
     def _heading(self) -> QHBoxLayout:
         kept = QFrame()
         theme.mark(kept, role="card")
-        inside = QVBoxLayout(kept)
+        self._kept = inside = QBoxLayout(QBoxLayout.Direction.TopToBottom, kept)
         inside.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.TIGHT)
         inside.setSpacing(0)
         inside.addWidget(self.share)
-        inside.addWidget(self.told)
+        inside.addWidget(self.told, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.MEDIUM)
         row.addWidget(self.strip, 1)
         row.addWidget(kept)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the list needs the room of the states; their column can be narrowed as well."""
+        super().resizeEvent(event)
+        low = event.size().height() < _LOW
+        way = QBoxLayout.Direction
+        self.strip.setVisible(not low)
+        self._kept.setDirection(way.LeftToRight if low else way.TopToBottom)
+        self._kept.setSpacing(theme.LARGE if low else 0)
 
     def _add(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> None:
         self.add_action(self._made(text, picture, keys, work), for_chosen=True)
