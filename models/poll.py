@@ -79,8 +79,12 @@ class Poll(Polled):
                 yield Problem(name, "百分数不能大于100")
         if self.get_id() is not None and has_votes(self.get_id()):
             stored = rows("SELECT scale FROM poll WHERE id = ?", (self.get_id(),))
-            if stored and len(str(stored[0][0]).split("、")) != len(words):
+            before = str(stored[0][0]).split("、") if stored else list(words)
+            if len(before) != len(words):
                 yield Problem("scale", "已经录入选票，等次的个数不能再改")
+            # An answer is the place of its word: in another order it would say something else.
+            elif any(word in words and words.index(word) != at for at, word in enumerate(before)):
+                yield Problem("scale", "已经录入选票，等次的次序不能再改")
 
 
 class PollItem(Polled):
@@ -102,6 +106,11 @@ class PollItem(Polled):
             yield Problem("number", f"一张票最多{MOST_ITEMS}项")
         if self.get_id() is None and self.poll_id is not None and has_votes(self.poll_id):
             yield Problem(None, "已经录入选票，不能再增加评议项目")
+        if self.get_id() is not None and has_votes(self.poll_id):
+            # The answers of a ballot stand in the order of its items.
+            stored = rows("SELECT number FROM poll_item WHERE id = ?", (self.get_id(),))
+            if stored and stored[0][0] != self.number:
+                yield Problem("number", "已经录入选票，评议项目的次序不能再改")
 
     def delete_instance(self, recursive: bool = False, delete_nullable: bool = False) -> int:
         """Delete an item on which nothing was counted; AppError once there are votes."""

@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 from ui.chart import Chart, Mark, block, said
 
-# From the best word to the worst, and what was left blank; told apart also without red and green.
-WORD_COLOURS = ("chart_5", "chart_2", "chart_3", "chart_1", "chart_6")
-BLANK_COLOUR = "chart_4"
+# From the best word to the worst by their number, told apart also without red and green; and what was left blank.
+_COLOURS = {
+    2: ("chart_5", "chart_1"),
+    3: ("chart_5", "chart_3", "chart_1"),
+    4: ("chart_5", "chart_2", "chart_3", "chart_1"),
+    5: ("chart_5", "chart_2", "chart_6", "chart_3", "chart_1"),
+}
+_BLANK = "chart_4"
 
 
 def colours(words: int) -> list[str]:
     """The colour of each of so many words, the best first, and of abstention at the end."""
-    chosen = [WORD_COLOURS[min(place, len(WORD_COLOURS) - 1)] for place in range(words)]
-    if words <= 4:
-        chosen[-1] = "chart_1"
-    return [*chosen, BLANK_COLOUR]
+    most = max(_COLOURS)
+    chosen = _COLOURS.get(words) or (*_COLOURS[most], *("chart_1",) * (words - most))
+    return [*chosen, _BLANK]
 
 
 class Shares(Chart):

@@ -128,6 +128,17 @@ def test_once_there_are_votes_the_paper_stays_as_it_was(store: Store) -> None:
             items_of(poll.id)[0].delete_instance()
         with pytest.raises(AppError, match="不能删除"):
             classes_of(poll.id)[1].delete_instance()
+        item = items_of(poll.id)[1]
+        item.content = "改了几个字"
+        item.save()
+        item.number = 1
+        with pytest.raises(RecordProblems, match="评议项目的次序不能再改"):
+            item.save()
+        poll.scale = "很满意、比较满意、基本满意、不满意"
+        poll.save()
+        poll.scale = "比较满意、很满意、基本满意、不满意"
+        with pytest.raises(RecordProblems, match="等次的次序不能再改"):
+            poll.save()
         poll.scale = "好、差"
         poll.satisfied = 1
         with pytest.raises(RecordProblems, match="等次的个数不能再改"):
