@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.appraisal import AppraisalMeeting, MemberAppraisal
 from models.assessment import Assessment
 from models.changes import change, running
 from models.clock import today
@@ -19,7 +20,10 @@ DISSOLVED = "已撤销"
 MERGED = "已合并"
 
 # What stays with an organisation that is merged: its elections, officers, moves of members, plans, verdicts on it.
-_STAYS: tuple[type[Record], ...] = (Term, Office, Transfer, Assessment, Plan)
+_STAYS: tuple[type[Record], ...] = (
+    *(Term, Office, Transfer, Assessment, Plan),
+    *(AppraisalMeeting, MemberAppraisal),  # where the member was then
+)
 
 
 def present_members(organisation: Organisation) -> list[Member]:

@@ -118,6 +118,7 @@ class PointsSection(FormSection):
         self.model = PointsModel(self)
         self.grid = CellGrid(self.model, self.title)
         self.grid.setWordWrap(False)
+        self.grid.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         theme.mark(self.grid, role="framed")
         unit = self.fontMetrics().horizontalAdvance("分")
         header = self.grid.horizontalHeader()

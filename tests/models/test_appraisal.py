@@ -33,9 +33,10 @@ from models.journal import last_undoable, undo
 from models.member import Member
 from models.organisation import Organisation
 from models.record import RecordProblems
+from models.reorganise import merge_into
 from models.rule import history
 from models.store import Store
-from tests.models.people import branch, member
+from tests.models.people import branch, id_of, member
 
 YEAR = 2010
 
@@ -163,6 +164,29 @@ def test_one_appraisal_a_year_which_goes_with_its_member(home: Organisation) -> 
     with change("删除"):
         first.delete_instance()
     assert MemberAppraisal.select().count() == 0
+
+
+def test_a_branch_that_is_merged_keeps_its_meetings_and_what_it_found(home: Organisation) -> None:
+    other = branch("河道团支部")
+    begin_appraisals(home, YEAR)
+    for organisation in (home, other):
+        save(AppraisalMeeting(organisation=organisation, year=YEAR, expected=4, present=4))
+    merge_into(home, other, "2011-03-01")
+    assert {meeting.organisation_id for meeting in AppraisalMeeting.select()} == {home.id, other.id}
+    assert {each.organisation_id for each in appraisals(home.id, YEAR)} == {home.id}
+    assert {each.branch_id for each in Member.select()} == {other.id}
+
+
+def test_the_members_own_facts_are_shown_with_the_appraisal_and_covered(home: Organisation) -> None:
+    first = Member.get()
+    number = id_of("1988-05-04")
+    with change("号码"):
+        first.id_number = number
+        first.save()
+    made = MemberAppraisal(member=first, year=YEAR)
+    assert made.shown("id_number") == first.shown("id_number") != number
+    assert (made.shown("id_number", full=True), made.shown("born")) == (number, "1988.05")
+    assert MemberAppraisal().shown("born") == ""
 
 
 def test_a_day_of_registration_says_the_year_and_that_it_was_done(home: Organisation) -> None:
