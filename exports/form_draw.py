@@ -42,7 +42,7 @@ def _document(draw: Draw) -> Document:
         "bookmark": draw.name,
         "caption": f"{draw.name}　{TITLE}",
         "title": TITLE,
-        "committee": settings.office("office_name"),
+        "organisation": settings.office("office_name"),
         "name": draw.name,
         "date": partial_date.in_words(draw.date),
         "place": draw.place or "",

@@ -62,6 +62,7 @@ def _document(review: Review) -> Document:
         "caption": f"{name}　{year}{TITLE}",
         "title": TITLE,
         "committee": settings.office("office_name"),
+        "organisation": organisation.name,
         "subject": f"{name}（{Member.label}）" if member else organisation.name,
         "unit": f"{organisation.name}" if member else organisation.unit or "",
         "by": review.by,
