@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -61,6 +61,7 @@ class CalendarPage(Page):
         self.grid.opened.connect(self._enter)
         desk.year_changed.connect(self._turn_year)
         desk.live.changed.connect(self.reload)
+        self._stale = False
         self.setFocusProxy(self.grid)
         self.go_to(reference_day(desk.year))
 
@@ -177,8 +178,18 @@ class CalendarPage(Page):
         self._show_day(day)
 
     def reload(self, _notice: object = None) -> None:
-        """Read the records again and stay at the day."""
-        self.go_to(self.grid.day())
+        """Read the records again and stay at the day; a page that is not seen waits until it is."""
+        if self.isVisible():
+            self.go_to(self.grid.day())
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reads anew when something has changed since."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.go_to(self.grid.day())
 
     def _turn(self, months: int) -> None:
         self.go_to(turned(self.grid.day(), months))
