@@ -95,6 +95,7 @@ class OwnedLines(FormSection):
         self._seen = dict(record.__data__)
         self.model.load(record)
         self.grid.setCurrentIndex(self.model.index(0, 0))
+        self.grid.clearSelection()
         self.grid.fit()
         self._tell()
 

@@ -15,7 +15,9 @@ from ui.table_paste import cells_of
 
 # A line of the grid shows so many lines of text at most; the rest is seen where it is written.
 TEXT_LINES = 4
-HIGHEST = 360
+HIGHEST = 400
+# Characters that a text's column is wide even where there is little room.
+SHORTEST = 8
 _PADDING = 18
 _KEYS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -189,6 +191,8 @@ class LineGrid(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.currentIndex())
         self.lines.set_current(self.currentIndex().row())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -203,21 +207,38 @@ class LineGrid(QTableView):
 
     def fit(self) -> None:
         """Columns as wide as their fields, the texts sharing what is left; rows as high as their texts need."""
-        unit = self.fontMetrics().horizontalAdvance("名")
         fields = self.lines.fields
+        usual = [self._usual(at) for at in range(len(fields))]
         least = [
-            max(field.width * unit // 2 + _room_for_editor(field), self._header_width(at)) + _PADDING
-            for at, field in enumerate(fields)
+            min(width, max(self._header_width(at), self._unit() * SHORTEST) + _PADDING)
+            if isinstance(fields[at], Text)
+            else width
+            for at, width in enumerate(usual)
         ]
-        spare = self.viewport().width() - sum(least)
+        spare = self.viewport().width() - sum(usual)
+        # What is too much is taken from the texts as far as they can give it, what is left over is theirs.
         texts = [at for at, field in enumerate(fields) if isinstance(field, Text)] or list(range(len(fields)))
-        weights = {at: fields[at].width * (2 if isinstance(fields[at], LongText) else 1) for at in texts}
-        for at, width in enumerate(least):
-            share = spare * weights.get(at, 0) // sum(weights.values()) if spare > 0 else 0
-            self.setColumnWidth(at, width + share)
+        weights = {
+            at: usual[at] - least[at]
+            if spare < 0
+            else fields[at].width * (2 if isinstance(fields[at], LongText) else 1)
+            for at in texts
+        }
+        whole = sum(weights.values())
+        for at, width in enumerate(usual):
+            share = spare * weights.get(at, 0) // whole if whole else 0
+            self.setColumnWidth(at, max(width + share, least[at]))
         for row in range(self.lines.rowCount()):
             self._fit_row(row)
         self._fit_height()
+
+    def _unit(self) -> int:
+        return self.fontMetrics().horizontalAdvance("名")
+
+    def _usual(self, column: int) -> int:
+        field = self.lines.fields[column]
+        wanted = field.width * self._unit() // 2 + _room_for_editor(field)
+        return max(wanted, self._header_width(column)) + _PADDING
 
     def _header_width(self, column: int) -> int:
         return self.horizontalHeader().fontMetrics().horizontalAdvance(self.lines.fields[column].label) + 4
