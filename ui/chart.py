@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -222,6 +223,17 @@ def block(painter: QPainter, area: QRectF, token: str, radius: float) -> None:
     painter.setBrush(theme.colour(token))
     painter.drawRoundedRect(area, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def legend(painter: QPainter, series: Sequence[Series], left: float) -> None:
+    """Paints the names of the series with their colours in one line at the top, from `left` on."""
+    painter.setFont(theme.font(0.9))
+    metrics = QFontMetricsF(painter.font())
+    for each in series:
+        block(painter, QRectF(left, 6, 10, 10), each.colour, 3)
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(QPointF(left + 16, 6 + 5 + metrics.capHeight() / 2), each.name)
+        left += 16 + metrics.horizontalAdvance(each.name) + theme.LARGE
 
 
 def _ring(painter: QPainter, area: QRectF) -> None:

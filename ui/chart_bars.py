@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.chart import Chart, Mark, block, number_text, said
+from ui.chart import Chart, Mark, block, legend, number_text, said
 
 
 class Bars(Chart):
@@ -94,7 +94,7 @@ class Bars(Chart):
         return marks
 
     def _draw(self, painter: QPainter) -> None:
-        self._draw_legend(painter)
+        legend(painter, self._series, self._label_width() + theme.MEDIUM)
         hovered = None if self._hovered is None else self._marks[self._hovered].group
         label_width = self._label_width()
         metrics = QFontMetricsF(theme.font(0.95))
@@ -120,13 +120,3 @@ class Bars(Chart):
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 number_text(value, series),
             )
-
-    def _draw_legend(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(0.9))
-        metrics = QFontMetricsF(painter.font())
-        left = self._label_width() + theme.MEDIUM
-        for series in self._series:
-            block(painter, QRectF(left, 6, 10, 10), series.colour, 3)
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(QPointF(left + 16, 6 + 5 + metrics.capHeight() / 2), series.name)
-            left += 16 + metrics.horizontalAdvance(series.name) + theme.LARGE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.chart import Chart, Mark, block, said
+from ui.chart import Chart, Mark, block, legend, said
 
 # From the best word to the worst by their number, told apart also without red and green; and what was left blank.
 _COLOURS = {
@@ -80,7 +80,7 @@ class Shares(Chart):
         return marks
 
     def _draw(self, painter: QPainter) -> None:
-        self._draw_legend(painter)
+        legend(painter, self._series, self._label_width() + theme.MEDIUM)
         metrics = QFontMetricsF(theme.font())
         for number, group in enumerate(self._groups):
             bar = self._bar(number)
@@ -116,13 +116,3 @@ class Shares(Chart):
                 painter.setPen(theme.colour("surface"))
                 painter.drawText(mark.body, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
-
-    def _draw_legend(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(0.9))
-        metrics = QFontMetricsF(painter.font())
-        left = self._label_width() + theme.MEDIUM
-        for series in self._series:
-            block(painter, QRectF(left, 6, 10, 10), series.colour, 3)
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(QPointF(left + 16, 6 + 5 + metrics.capHeight() / 2), series.name)
-            left += 16 + metrics.horizontalAdvance(series.name) + theme.LARGE
