@@ -37,7 +37,7 @@ def group_documents(day: date) -> list[Document]:
             "bookmark": TITLE,
             "caption": TITLE,
             "title": TITLE,
-            "committee": settings.office("office_full_name") or settings.office("office_name"),
+            "organisation": settings.office("office_full_name") or settings.office("office_name"),
             "date": in_words(day.isoformat()),
             "roles": [
                 {

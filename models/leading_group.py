@@ -19,7 +19,7 @@ USUAL_DUTIES = {
     DEPUTY_ROLE: "具体负责创先争优活动的开展和总结",
     MEMBER_ROLE: "制定本单位的实施方案，带领团员青年组织实施",
 }
-_DUTY_SETTINGS = {HEAD_ROLE: "duty_head", DEPUTY_ROLE: "duty_deputy", MEMBER_ROLE: "duty_member"}
+DUTY_SETTINGS = {HEAD_ROLE: "duty_head", DEPUTY_ROLE: "duty_deputy", MEMBER_ROLE: "duty_member"}
 
 
 class GroupMember(NamedTuple):
@@ -69,7 +69,7 @@ def top_committee() -> Organisation | None:
 
 def duty_of(role: str) -> str:
     """What the role has to do, as the office says it."""
-    return settings.office(_DUTY_SETTINGS[role]) or USUAL_DUTIES[role]
+    return settings.office(DUTY_SETTINGS[role]) or USUAL_DUTIES[role]
 
 
 def leading_group(day: date) -> list[GroupMember]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.fields import Text
+from models.leading_group import DUTY_SETTINGS, USUAL_DUTIES
 from models.settings import OFFICE_PARTICULARS, office, set_office
 from ui import ask, theme
 from ui.desk import Desk
@@ -32,6 +33,8 @@ HINTS = {
     "office_full_name": "例如：共青团××区水务局委员会，印在推荐表和考核表上",
     "district_committee": "例如：共青团××区委员会",
     "document_prefix": "例如：×水团",
+    # What the leading group's list says as long as nothing else is written.
+    **{name: f"空着用：{USUAL_DUTIES[role]}" for role, name in DUTY_SETTINGS.items()},
 }
 
 
