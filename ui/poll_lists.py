@@ -41,7 +41,12 @@ class PollList(RecordTab):
             ),
             watch=(PollTarget,),
             name="polls/list",
-            empty=("这一年还没有群众评议", "“新增群众评议”从上一次的项目和类别开始，一次设好。"),
+        )
+        self.table.set_empty(
+            "这一年还没有群众评议",
+            "“新增群众评议”从上一次的项目和类别开始，一次设好。",
+            [self.new_action],
+            "vote",
         )
 
     def _of_the_year(self) -> peewee.ModelSelect:

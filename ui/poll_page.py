@@ -130,8 +130,8 @@ class PollPage(Page):
         return top
 
     def _make_splitter(self) -> QSplitter:
-        right = QWidget()
-        inside = QVBoxLayout(right)
+        self._right = QWidget()
+        inside = QVBoxLayout(self._right)
         inside.setContentsMargins(theme.LARGE, 0, 0, 0)
         inside.setSpacing(theme.SMALL)
         inside.addWidget(self.parts)
@@ -139,7 +139,7 @@ class PollPage(Page):
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.polls)
-        splitter.addWidget(right)
+        splitter.addWidget(self._right)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([330, 930])
         self.desk.remember.follow_splitter("polls/splitter", splitter)
@@ -168,8 +168,7 @@ class PollPage(Page):
             action.setEnabled(poll is not None)
         for button in self._buttons:
             button.setVisible(poll is not None)
-        self.parts.setVisible(poll is not None)
-        self._stack.setVisible(poll is not None)
+        self._right.setVisible(poll is not None)
         self.targets.show_poll(poll)
         self.results.show_poll(poll)
 
