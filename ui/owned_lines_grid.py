@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSizePolicy, QTableView
 
 from models.fields import Choice, Date, Described, Flag, Kind, Link, LongText, Reading, Text
 from ui import theme
@@ -63,6 +63,9 @@ class LineGrid(QTableView):
         side.setFixedWidth(2 * _PADDING)
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self.fit)
+        # After the rows have their heights.
+        self._show_soon = QTimer(self, singleShot=True, interval=1)
+        self._show_soon.timeout.connect(self._show_current)
         for told in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
             told.connect(self._fit_soon.start)
         self.fit()
@@ -187,6 +190,7 @@ class LineGrid(QTableView):
         super().currentChanged(current, previous)
         if self.hasFocus():
             self.lines.set_current(current.row())
+            self._show_soon.start()
         self.placed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -194,11 +198,22 @@ class LineGrid(QTableView):
         if not self.selectionModel().hasSelection():
             self.setCurrentIndex(self.currentIndex())
         self.lines.set_current(self.currentIndex().row())
+        self._show_soon.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self.cells.editor is None:
             self.lines.set_current(-1)
+
+    def _show_current(self) -> None:
+        """Scroll the form around the grid so that the current line is seen."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.currentIndex().isValid():
+            line = self.visualRect(self.currentIndex())
+            place = self.viewport().mapTo(around.widget(), line.center())
+            around.ensureVisible(place.x(), place.y(), 0, line.height() // 2 + theme.WIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -274,3 +274,19 @@ def test_the_grid_is_as_high_as_its_lines_up_to_a_limit(dialog: RecordDialog, qt
     lines.grid.paste()
     lines.grid.fit()
     assert grid.height() <= HIGHEST + 4
+
+
+def test_the_form_scrolls_to_the_line_that_is_written(bare_desk: Desk, qtbot: QtBot) -> None:
+    dialog = opened(bare_desk, scheme(lines=9), qtbot)
+    dialog.resize(900, 420)
+    lines = lines_of(dialog)
+    lines.grid.setFocus()
+    qtbot.keyClick(lines.grid, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert lines.grid.currentIndex().row() == 9
+
+    def is_seen() -> bool:
+        line = lines.grid.visualRect(lines.grid.currentIndex())
+        place = lines.grid.viewport().mapTo(dialog.form.viewport(), line.center())
+        return dialog.form.viewport().rect().contains(place)
+
+    qtbot.waitUntil(is_seen)
