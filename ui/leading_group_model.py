@@ -18,22 +18,21 @@ _FIELDS: tuple[Described, ...] = (
     Office.field("post"),
     Office.field("since"),
     Member.field("job"),
-    Member.field("phone"),
 )
 GROUP_HEADINGS = ("组内职务", *(field.label for field in _FIELDS), "职责")
-GROUP_WIDTHS = (84, 84, 190, 84, 96, 150, 120)
+GROUP_WIDTHS = (80, 84, 184, 84, 100, 178)
 CHANGE_HEADINGS = ("日期", "进入", "退出")
 CHANGE_WIDTHS = (110, 300)
 
 
 def group_line(each: GroupMember) -> tuple[str, ...]:
-    """One member of the group as a line of texts, the phone covered."""
+    """One member of the group as a line of texts."""
     return (
         each.role,
         each.member.shown("name"),
         str(each.organisation.name),
         *(each.office.shown(name) for name in ("post", "since")),
-        *(each.member.shown(name) for name in ("job", "phone")),
+        each.member.shown("job"),
         each.duty,
     )
 

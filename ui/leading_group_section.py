@@ -45,7 +45,7 @@ from ui.line_table import make_lines
 from ui.organisation_scope import Scope
 
 _BEHIND = {Organisation, Member, Office, Setting}
-_EXPORTED = (10, 10, 26, 10, 11, 18, 14, 40)  # widths in characters
+_EXPORTED = (10, 10, 26, 10, 11, 22, 44)  # widths in characters
 
 
 class LeadingGroupSection(QWidget):
