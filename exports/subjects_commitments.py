@@ -13,7 +13,8 @@ from models import figures
 from models.activity import Activity
 from models.attachment import Attachment
 from models.commitment import SUBJECTS as PROMISERS
-from models.commitment import Commitment, CommitmentEvidence, kept_share, share_text
+from models.commitment import Commitment, CommitmentEvidence
+from models.commitment_ledger import kept_share, share_text
 from models.partner import Partner
 from models.party import PartyRecommendation
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from models import partial_date
 from models.activity import Activity
 from models.award import FOUR_LEADS
-from models.changes import change
 from models.clock import today
 from models.dictionary import words_of
 from models.errors import FieldError
@@ -22,13 +21,12 @@ from models.fields import (
     PersonName,
     Reading,
     Words,
-    decimal_text,
     not_in_future,
     plain,
 )
 from models.member import Member, Office
 from models.named import member_in
-from models.organisation import Organisation
+from models.organisation import Organisation, subtree
 from models.record import Problem, Record, warning
 from models.scheme import BLOCKS
 from models.text import tidy
@@ -175,18 +173,37 @@ class Commitment(Record):
 
     def _say_who(self) -> None:
         """Who promises follows from the member, or the organisation; a sheet has only the name."""
+        if self.get_id() is None and self.promiser and self.subject in (None, BY_ORGANISATION):
+            self._take_named_organisation()
         if self.member_id is None and self.promiser and self.subject != BY_ORGANISATION:
             self.member = member_in(self.promiser, self.organisation_id)
         if self.member_id is not None:
             self.promiser = Member.titles().get(self.member_id)
-            if self.organisation_id is None:
-                self.organisation = Member.get_by_id(self.member_id).branch_id
+            self._take_own_branch(int(Member.get_by_id(self.member_id).branch_id))
             if not self.subject:
                 self.subject = BY_OFFICER if _holds_office(self.member_id) else BY_MEMBER
         elif self.organisation_id is not None and self.subject in (None, BY_ORGANISATION):
             name = Organisation.titles().get(self.organisation_id)
             if self.subject or self.promiser in (None, name):
                 self.subject, self.promiser = BY_ORGANISATION, name
+
+    def _take_own_branch(self, branch: int) -> None:
+        """A member promises in the own branch; an officer also where the office is held."""
+        above = self.organisation_id
+        if above is None or (
+            self.get_id() is None
+            and above != branch
+            and branch in subtree(above)
+            and not _holds_office(self.member_id, above)
+        ):
+            self.organisation = branch
+
+    def _take_named_organisation(self) -> None:
+        """A sheet of several organisations may have the one above them in its column of organisations."""
+        named = next((id_ for id_, name in Organisation.titles().items() if name == self.promiser), None)
+        above = self.organisation_id
+        if named is not None and (above is None or named in subtree(above)):
+            self.organisation = named
 
     def idle_fields(self) -> frozenset[str]:
         return frozenset({"member"} if self.subject == BY_ORGANISATION else ())
@@ -213,7 +230,7 @@ class Commitment(Record):
             Commitment.id != self.get_id(),
         )
         if same.exists():
-            yield warning("title", "这一年已登记过同样的承诺")
+            yield Problem("title", f"{self.promiser}这一年已登记过同样的承诺")
 
     def _who_rules(self) -> Iterator[Problem]:
         if self.subject == BY_ORGANISATION:
@@ -269,41 +286,8 @@ def is_in_time(commitment: Commitment) -> bool | None:
     return True if last <= due else False if first > due else None
 
 
-def kept_share(made: float, kept: float) -> float | None:
-    """兑现率: kept ÷ made; None where nothing was promised."""
-    return kept / made if made else None
-
-
-def share_text(share: float | None) -> str:
-    """A share as people read it: 66.7%; '' for None."""
-    return "" if share is None else f"{decimal_text(share * 100, 1)}%"
-
-
-def _holds_office(member_id: int) -> bool:
-    return bool(Office.select().where(Office.member == member_id, Office.until.is_null()).exists())
-
-
-def keep(commitments: Sequence[Commitment], day: str) -> int:
-    """Enter that these were kept on a day, as one action; those kept before stay. Returns how many were entered."""
-    open_ones = [each for each in commitments if not each.done]
-    if open_ones:
-        with change(_called(open_ones, "已兑现")):
-            for each in open_ones:
-                each.done = day
-                each.save()
-    return len(open_ones)
-
-
-def judge(commitments: Sequence[Commitment], facts: Mapping[str, str | None]) -> None:
-    """Enter how these were judged, as one action: `facts` by field; what is None stays as it is."""
-    with change(_called(commitments, "评诺")):
-        for each in commitments:
-            for name, value in facts.items():
-                if value is not None:
-                    setattr(each, name, value)
-            each.save()
-
-
-def _called(commitments: Sequence[Commitment], what: str) -> str:
-    one = commitments[0].heading() if len(commitments) == 1 else ""
-    return f"{one or f'{len(commitments)}条承诺'}：{what}"
+def _holds_office(member_id: int, organisation_id: int | None = None) -> bool:
+    held = Office.select().where(Office.member == member_id, Office.until.is_null())
+    if organisation_id is not None:
+        held = held.where(Office.organisation == organisation_id)
+    return bool(held.exists())

@@ -10,19 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from models.commitment import (
-    KEPT,
-    NOT_BEGUN,
-    OVERDUE,
-    RUNNING,
-    SUBJECTS,
-    Commitment,
-    CommitmentEvidence,
-    judge,
-    keep,
-    kept_share,
-    share_text,
-)
+from models.commitment import KEPT, NOT_BEGUN, OVERDUE, RUNNING, SUBJECTS, Commitment, CommitmentEvidence
+from models.commitment_ledger import judge, keep, kept_share, share_text
 from models.fields import Kind
 from models.member import Member
 from ui import theme

@@ -16,7 +16,8 @@ from exports.intake_plan import NEW, SAME, Plan
 from models import settings
 from models.activity import Activity
 from models.changes import change
-from models.commitment import Commitment, CommitmentEvidence, kept_share, share_text
+from models.commitment import Commitment, CommitmentEvidence
+from models.commitment_ledger import kept_share, share_text
 from models.errors import AppError
 from models.member import Member
 from models.organisation import Organisation
@@ -125,6 +126,25 @@ def test_a_promise_of_nobody_on_the_roster_is_refused(homes: list[Organisation],
     rows = [list(HEADER), row(1, "团员", "供水所团支部", "王无", "2010.3.1", "学一门技术")]
     plan = read_plan(Commitment, [book(tmp_path / "承诺.xlsx", rows)])
     assert len(said(plan)) == 1 and "王无" in said(plan)[0]
+
+
+def test_a_short_sheet_of_the_whole_office_says_enough(homes: list[Organisation], tmp_path: Path) -> None:
+    rows = [
+        ["2010年公开承诺", None, None, None],
+        ["填报单位：区水务局团委", None, None, None],
+        ["序号", "承诺单位", "承诺事项", "完成时限"],
+        [1, "供水所", "每月清洁河道一次", "2010-12"],
+        [2, "排水所团支部", "走访困难职工", "2010-12"],
+        [3, "李娜", "学一门技术", "2010-12"],
+    ]
+    path = book(tmp_path / "局团委承诺.xlsx", rows)
+    plan = read_plan(Commitment, [path])
+    assert said(plan) == []
+    apply(plan)
+    found = [(each.subject, each.organisation_id) for each in Commitment.select().order_by(Commitment.id)]
+    assert found == [("团组织", homes[1].id), ("团组织", homes[2].id), ("团员", homes[2].id)]
+    again = read_plan(Commitment, [path])
+    assert not any(each.status == NEW for each in again.rows()), "nothing comes in twice"
 
 
 def filled(homes: list[Organisation]) -> None:

@@ -20,12 +20,9 @@ from models.commitment import (
     Commitment,
     CommitmentEvidence,
     is_in_time,
-    judge,
-    keep,
-    kept_share,
-    share_text,
     state_of,
 )
+from models.commitment_ledger import judge, keep, kept_share, share_text
 from models.figure import Period
 from models.figures import figure
 from models.journal import actions, undo
@@ -69,14 +66,19 @@ def test_a_name_on_a_sheet_finds_its_member_within_the_organisation(store: Store
 
 
 def test_an_officer_is_known_by_the_office_held(store: Store) -> None:
-    home = branch()
+    home = branch(parent=committee())
     secretary, other = member("张三", home, post="书记"), member("李四", home)
     assert promised(home, member=secretary.id).subject == "团干部"
     assert promised(home, member=other.id).subject == "团员"
+    # Only where the office is held does an officer promise elsewhere than in the own branch.
+    top = Organisation.get_by_id(home.parent_id)
+    assert promised(top, member=secretary.id, title="谈心").organisation_id == home.id
+    with change("任职"):
+        Office(member=secretary.id, organisation=top.id, post="委员").save()
+    assert promised(top, member=secretary.id, title="带头").organisation_id == top.id
     asked = Commitment(organisation=home.id, member=other.id, subject="团干部", title="谈心", year=2010)
     asked.complete()
     assert "subject" in said(asked, "warning")
-    assert Office.select().count() == 1
 
 
 def test_what_does_not_fit_is_said(store: Store) -> None:
