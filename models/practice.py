@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from models.activity import Activity
 from models.fields import Attachments, Choice, Date, Link, LongText, Text, Words, not_in_future
 from models.organisation import Organisation
 from models.record import Problem, Record
+from models.supervision import Inspection
 
 FROM_ACTIVITY, FROM_VISIT = "活动", "督查调研"
+_FIRST_WORDS = re.compile(r"[^，。；、：\n,;:]+")
+_LONGEST_NAME = 30
 
 
 class Practice(Record):
@@ -21,7 +25,7 @@ class Practice(Record):
     organisation_field = "organisation"
     search_fields = ("title",)
     sheet_words = ("有效做法", "经验做法")
-    not_copied = ("activity", "source_note", "promoted_on", "promoted_to", "effect")
+    not_copied = ("activity", "inspection", "source_note", "promoted_on", "promoted_to", "effect")
 
     title = Text(
         "做法名称",
@@ -50,6 +54,7 @@ class Practice(Record):
         aliases=["来源"],
     )
     activity = Link("来源活动", Activity, group="来源", width=20)
+    inspection = Link("来源督查", Inspection, group="来源", width=20)
     source_note = Text("来源说明", group="来源", width=18, hint="例如哪次督查、哪份总结")
     promoted = LongText("推广情况", group="推广", limit=4000, aliases=["推广方式"])
     promoted_on = Date("推广时间", group="推广", aliases=["推广日期"])
@@ -62,6 +67,8 @@ class Practice(Record):
     def complete(self) -> None:
         if not self.source_kind and self.activity_id is not None:
             self.source_kind = FROM_ACTIVITY
+        if not self.source_kind and self.inspection_id is not None:
+            self.source_kind = FROM_VISIT
 
     def rules(self) -> Iterator[Problem]:
         if self.promoted_on and self.noted and self.promoted_on < self.noted[: len(self.promoted_on)]:
@@ -79,4 +86,19 @@ def from_activity(activity: Activity) -> Practice:
         effect=activity.result,
         source_kind=FROM_ACTIVITY,
         activity=activity.id,
+    )
+
+
+def from_inspection(inspection: Inspection) -> Practice:
+    """The practice that an inspection came upon (亮点做法), begun like that of an activity; its first words name it."""
+    held: Practice | None = Practice.get_or_none(Practice.inspection == inspection.id)
+    found = str(inspection.highlights or "")
+    name = _FIRST_WORDS.match(found)
+    return held or Practice(
+        title=name[0][:_LONGEST_NAME] if name else None,
+        organisation=inspection.organisation_id,
+        noted=inspection.date,
+        content=found or None,
+        source_kind=FROM_VISIT,
+        inspection=inspection.id,
     )

@@ -1,4 +1,4 @@
-"""What an activity or an honour can be begun into by one click: news of it, a role model, good practice."""
+"""What an activity, an honour or an inspection can be begun into by one click: news of it, a role model, good practice."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def add_activity_actions(tab: RecordTab) -> None:
 def add_honour_actions(tab: RecordTab) -> None:
     """On a list of honours: a role model."""
     _add(tab, *_MODEL, role_model.from_honour)
+
+
+def add_inspection_actions(tab: RecordTab) -> None:
+    """On a list of inspections: good practice, from what was found to be done well."""
+    _add(tab, *_PRACTICE, practice.from_inspection)
 
 
 def _add(tab: RecordTab, text: str, picture: str, tip: str, begin: _Begin) -> None:

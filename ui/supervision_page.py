@@ -1,4 +1,4 @@
-"""督查: the year's inspections by way, planned or carried out, and below them the random draws."""
+"""督查: the year's inspections by way, planned or carried out, and on the other page the random draws."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from models.correction import Correction
-from models.draw import Draw, DrawPick
+from models.draw import Draw
 from models.record import Record
 from models.supervision import WAYS, Inspection, InspectionCheck
 from ui import theme
+from ui.campaign_actions import add_inspection_actions
 from ui.check_lines import CheckLines
 from ui.desk import Desk, Selection
-from ui.draw_list import DrawList
+from ui.draw_list import DrawPage
 from ui.icons import icon
 from ui.list_page import ListPage, of_year
 from ui.owned_lines import OwnedLines
+from ui.switched_page import Part, SwitchedPage
 from ui.table_filter import ValueFilter
 
 COLUMNS = (
@@ -37,8 +39,8 @@ CORRECTIONS = ("task", "measure", "due", "responsible", "result", "done", "reche
 ALL = "全部"
 
 
-class SupervisionPage(ListPage):
-    """Inspections, narrowed to one way by one click; draws."""
+class InspectionPage(ListPage):
+    """Inspections, narrowed to one way by one click."""
 
     def __init__(self, desk: Desk) -> None:
         self.ways = QButtonGroup()
@@ -50,10 +52,10 @@ class SupervisionPage(ListPage):
                 CheckLines,
                 lambda desk: OwnedLines(desk, Correction, "inspection", columns=CORRECTIONS, title="整改"),
             ],
-            watch=[InspectionCheck, Draw, DrawPick],
+            watch=[InspectionCheck],
             empty=(
                 "这一年还没有督查",
-                "按 Ctrl+N 登记一次督查，也可以先在下面随机抽取，再一次建好督查记录。",
+                "按 Ctrl+N 登记一次督查，也可以先随机抽取，再一次建好督查记录。",
             ),
         )
         self.ways.setParent(self)
@@ -72,35 +74,13 @@ class SupervisionPage(ListPage):
         self.print_all_action = self._action(
             "打印全部记录表…", "Ctrl+Shift+P", lambda: self._print(self.list.table.shown_ids())
         )
+        add_inspection_actions(self.list)
         self.list.add_action(self.print_action, for_chosen=True)
         self.list.add_action(self.print_all_action, button=False)
         self.export_action = QAction(icon("file-spreadsheet"), "导出督查记录表…", self)
         self.export_action.triggered.connect(lambda _=False: self._export())
         self.list.add_action(self.export_action, button=False)
-        self.draws = DrawList(desk)
-        self._lay_out_draws()
-        desk.year_changed.connect(lambda _year: self.draws.table.reload())
         self.tell()
-
-    def _lay_out_draws(self) -> None:
-        title = QLabel(Draw.label)
-        theme.mark(title, role="heading")
-        below = QWidget()
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(0, theme.SMALL, 0, 0)
-        inside.setSpacing(theme.SMALL)
-        inside.addWidget(title)
-        inside.addWidget(self.draws, 1)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        parts.addWidget(self.list)
-        parts.addWidget(below)
-        parts.setStretchFactor(0, 1)
-        parts.setSizes([430, 230])
-        self.desk.remember.follow_splitter("supervision/splitter", parts)
-        layout.addWidget(parts, 1)
 
     def tell(self) -> None:
         """How many inspections of each way, and how many are still to come."""
@@ -117,24 +97,11 @@ class SupervisionPage(ListPage):
         self.list.table.set_filter("way", ValueFilter(words) if words else None)
 
     def show_record(self, record: Record) -> None:
-        """Opens an inspection, a draw, or the one to which a point or a pick belongs."""
-        if isinstance(record, InspectionCheck):
-            record = record.inspection
-        if isinstance(record, DrawPick):
-            record = record.draw
-        if isinstance(record, Draw):
-            if record.get_id() is not None:
-                self.draws.open(record.get_id())
-            else:
-                self.draws.new()
-        else:
-            super().show_record(record)
+        """Opens an inspection, or the one to which a point belongs."""
+        super().show_record(record.inspection if isinstance(record, InspectionCheck) else record)
 
     def show_records(self, selection: Selection) -> None:
-        """Lists inspections of whatever way, or draws."""
-        if selection.kind is Draw:
-            self.draws.show_only(selection.ids, selection.title)
-            return
+        """Lists inspections of whatever way."""
         self.ways.button(0).setChecked(True)
         self.narrow(0)
         super().show_records(selection)
@@ -173,3 +140,17 @@ class SupervisionPage(ListPage):
         from ui.export_format import export_format
 
         export_format(self.desk, self.window(), "inspection-list")
+
+
+class SupervisionPage(SwitchedPage):
+    """Inspections, and the draws by which some of them were chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            Inspection.label,
+            (
+                Part("督查记录", InspectionPage, ("inspection", "inspection_check")),
+                Part(Draw.label, DrawPage, ("draw", "draw_pick")),
+            ),
+        )

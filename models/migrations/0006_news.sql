@@ -97,6 +97,7 @@ CREATE TABLE practice (
     effect TEXT,
     source_kind TEXT,
     activity_id INTEGER REFERENCES activity (id),
+    inspection_id INTEGER REFERENCES inspection (id),
     source_note TEXT,
     promoted TEXT,
     promoted_on TEXT,
@@ -106,5 +107,6 @@ CREATE TABLE practice (
 
 CREATE INDEX practice_organisation_id ON practice (organisation_id);
 CREATE INDEX practice_activity_id ON practice (activity_id);
+CREATE INDEX practice_inspection_id ON practice (inspection_id);
 
 CREATE INDEX news_date ON news (date);

@@ -9,7 +9,7 @@ from models.award import Honour
 from models.changes import change
 from models.news import News
 from models.organisation import Organisation
-from models.practice import Practice
+from models.practice import Practice, from_inspection
 from models.practice import from_activity as practice_from
 from models.record import RecordProblems
 from models.role_model import (
@@ -21,6 +21,7 @@ from models.role_model import (
     visits_text,
 )
 from models.store import Store
+from models.supervision import Inspection
 from tests.models.people import branch, committee, member
 
 
@@ -125,3 +126,20 @@ def test_a_practice_is_begun_from_an_activity_once(home: Organisation) -> None:
         begun.promoted_on = "2010-05"
         begun.save()
     assert Practice.get().promoted_on is None
+
+
+def test_a_practice_is_begun_from_what_an_inspection_praised(home: Organisation) -> None:
+    with change("督查"):
+        inspection = Inspection(
+            way="实地调研",
+            organisation=home.id,
+            date="2010-06-01",
+            highlights="河段认领制，每周巡一次。\n上墙公布。",
+        )
+        inspection.save()
+    begun = from_inspection(inspection)
+    assert (begun.title, begun.content, begun.noted) == ("河段认领制", inspection.highlights, "2010-06-01")
+    with change("登记做法"):
+        begun.save()
+    assert begun.source_kind == "督查调研"
+    assert from_inspection(inspection).id == begun.id
