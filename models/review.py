@@ -112,7 +112,7 @@ class Review(Record):
     direction = LongText("努力方向", limit=2000, group="结论", aliases=["今后努力方向"])
     score = Decimal(
         "点评分",
-        unit="分",
+        units=("分",),
         group="结论",
         hint=f"0到{HIGHEST_SCORE}，可空着",
         aliases=["点评得分", "点评评分"],

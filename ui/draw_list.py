@@ -1,4 +1,4 @@
-"""The random draws of a year: a new one is held, its record printed, the inspections made from what was drawn."""
+"""随机抽查: the year's draws; a new one is held, its record printed, the inspections made from what was drawn."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from typing import Any
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from models.draw import Draw, DrawPick, picks_of, recounts
 from models.record import Record
 from models.supervision import inspections_from, waiting_picks
-from ui import ask
+from ui import ask, theme
 from ui.ask_fields import AskFields, Values
-from ui.desk import Desk
+from ui.desk import Desk, Selection
 from ui.draw_dialog import DrawDialog
 from ui.icons import icon
 from ui.list_page import of_year
+from ui.page import Page
+from ui.page_heading import PageHeading
 from ui.record_dialog import RecordDialog
 from ui.record_form import FormSection
 from ui.record_tab import RecordTab
@@ -77,11 +79,14 @@ class DrawList(RecordTab):
             [self.new_action],
             "sparkles",
         )
-        self.print_action = QAction(icon("printer"), "打印抽查记录…", self)
-        self.print_action.triggered.connect(lambda _=False: self._print())
+        self.record_action = QAction(icon("printer"), "打印抽查记录…", self)
+        self.record_action.setShortcut(QKeySequence("Ctrl+P"))
+        self.record_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.record_action.setToolTip("打印抽查记录…（Ctrl+P）")
+        self.record_action.triggered.connect(lambda _=False: self._print())
         self.make_action = QAction(icon("file-plus"), "建立督查记录…", self)
         self.make_action.triggered.connect(lambda _=False: self._make())
-        for action in (self.make_action, self.print_action):
+        for action in (self.make_action, self.record_action):
             self.add_action(action, for_chosen=True)
 
     def new(self, **values: Any) -> None:
@@ -149,3 +154,52 @@ class DrawList(RecordTab):
 
         name = draws[0].name if len(draws) == 1 else f"{self.desk.year}年度{forms.DRAW_FORM.title}"
         preview(self, forms.DRAW_FORM, lambda _full: draw_documents(draws), name, self.desk.remember)
+
+
+class DrawPage(Page):
+    """The draws of the work year."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.summary = QLabel()
+        self.draws = DrawList(desk)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(theme.SMALL)
+        self.top.addWidget(PageHeading(QLabel(Draw.label), self.summary), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(self.top)
+        layout.addWidget(self.draws, 1)
+        self.setFocusProxy(self.draws.table.view)
+        desk.year_changed.connect(lambda _year: self._turn())
+        desk.live.changed.connect(lambda _notice: self.tell())
+        self.tell()
+
+    def tell(self) -> None:
+        """How many draws there were, and how many of the organisations drawn still wait for an inspection."""
+        found = list(of_year(Draw, self.desk.year))
+        waiting = sum(len(waiting_picks(draw)) for draw in found)
+        said = f"{len(found)}次" + (f"，{waiting}个抽中的团组织还没有建立督查记录" if waiting else "")
+        self.summary.setText(said if found else "还没有抽取")
+
+    def show_record(self, record: Record) -> None:
+        """Opens a draw, or the one to which a pick belongs; a new one is held."""
+        if isinstance(record, DrawPick):
+            record = record.draw
+        if record.get_id() is None:
+            self.draws.new()
+        else:
+            self.draws.open(record.get_id())
+
+    def show_records(self, selection: Selection) -> None:
+        """Lists just these draws."""
+        ids = list(selection.ids)
+        if selection.kind is DrawPick:
+            ids = [pick.draw_id for pick in DrawPick.select().where(DrawPick.id.in_(ids))]
+        self.draws.show_only(ids, selection.title)
+
+    def _turn(self) -> None:
+        self.draws.show_only(None, "")
+        self.draws.table.reload()
+        self.tell()

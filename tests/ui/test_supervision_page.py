@@ -27,7 +27,7 @@ from ui.organisation_scope import Scope
 from ui.record_dialog import RecordDialog
 from ui.review_cover import WAITING, CoverModel
 from ui.review_page import ReviewPage
-from ui.supervision_page import SupervisionPage
+from ui.supervision_page import InspectionPage, SupervisionPage
 from ui.todos import todos
 
 Key = Qt.Key
@@ -105,7 +105,7 @@ def test_inspections_are_narrowed_by_way(desk: Desk, office: dict[str, int], qtb
     for way, day in (("实地调研", "2010-03-01"), ("座谈会", "2010-05-01"), ("座谈会", "2010-06-01")):
         saved(Inspection(organisation=office["泵站团支部"], way=way, date=day))
     saved(Inspection(organisation=office["泵站团支部"], way="实地调研", planned="2010-12-01"))
-    page = shown(SupervisionPage(desk), qtbot)
+    page = shown(InspectionPage(desk), qtbot)
     assert page.summary.text() == "4次，待督查1次"
     button = page.ways.button(2)
     assert button.text() == "座谈会 2"
@@ -119,7 +119,7 @@ def test_inspections_are_narrowed_by_way(desk: Desk, office: dict[str, int], qtb
 def test_the_usual_points_are_put_into_the_form(desk: Desk, office: dict[str, int], qtbot: QtBot) -> None:
     made = saved(Inspection(organisation=office["泵站团支部"], way="实地调研", date="2010-03-01"))
     saved(InspectionCheck(inspection=made.id, item="团员名册和团费", passed=True))
-    page = shown(SupervisionPage(desk), qtbot)
+    page = shown(InspectionPage(desk), qtbot)
     page.show_record(InspectionCheck.get())
     dialog = opened(RecordDialog, qtbot)
     lines = dialog.form.sections[0]
@@ -135,7 +135,7 @@ def test_the_usual_points_are_put_into_the_form(desk: Desk, office: dict[str, in
 def drawing(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> tuple[SupervisionPage, DrawDialog]:
     monkeypatch.setattr("ui.draw_dialog.today", lambda: date(YEAR, 5, 16))
     page = shown(SupervisionPage(desk), qtbot)
-    page.draws.new_action.trigger()
+    page.show_record(Draw())
     return page, opened(DrawDialog, qtbot)
 
 
@@ -159,14 +159,15 @@ def test_a_draw_is_held_once_and_becomes_inspections(
     assert (draw.seed, draw.date, len(picks_of(draw))) == ("07-12-23", "2010-05-16", 2)
     assert f"指纹 {draw.digest}" in opened(RecordDialog, qtbot).form.sections[0].said.text()
     opened(RecordDialog, qtbot).reject()
-    assert page.draws.table.chosen_ids() == [draw.id]
-    page.draws.make_action.trigger()
+    draws = page.page(1).draws
+    assert draws.table.chosen_ids() == [draw.id]
+    draws.make_action.trigger()
     asked = opened(AskFields, qtbot)
     qtbot.keyClick(asked, Key.Key_Return)
     assert [each.organisation_id for each in Inspection.select()] == [
         pick.organisation_id for pick in picks_of(draw)
     ]
-    qtbot.waitUntil(lambda: len(page.list.table.shown_ids()) == 2)
+    assert len(page.open(0).list.table.shown_ids()) == 2
 
 
 def test_what_cannot_be_drawn_is_said_in_the_dialog(
