@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exports.forms import APPRAISAL_FORM
 from models.appraisal import (
     AppraisalMeeting,
     MemberAppraisal,
@@ -45,7 +46,7 @@ from ui.icons import icon
 from ui.line_table import make_lines
 from ui.page import Page
 from ui.page_heading import PageHeading
-from ui.printing import preview_appraisals
+from ui.printing import preview_appraisals, preview_form
 from ui.record_dialog import RecordDialog
 from ui.record_tab import RecordTab
 from ui.standards_dialog import StandardsDialog
@@ -100,6 +101,9 @@ class AppraisalPage(Page):
                 "“开始本年评议”为花名册上每名团员建一条记录；也可以导入团员教育评议表。",
             ),
         )
+        print_chosen = QAction(self.print_action.icon(), self.print_action.text(), self)
+        print_chosen.triggered.connect(lambda _=False: self._print())
+        self.list.add_action(print_chosen, for_chosen=True)
         self._right = QStackedWidget()
         self._right.addWidget(self._padded(self.list))
         self._right.addWidget(self._padded(self.sheet))
@@ -230,6 +234,9 @@ class AppraisalPage(Page):
     def _show_chosen(self) -> None:
         branch = self.chosen_branch()
         self._right.setCurrentIndex(0 if branch is None else 1)
+        for action in (self.grade_action, self.register_action, self.meeting_action):
+            action.setEnabled(branch is not None)
+        self.print_action.setEnabled(True)
         if branch is None:
             return
         self.sheet.show_branch(branch, self.desk.year)
@@ -328,12 +335,20 @@ class AppraisalPage(Page):
         StandardsDialog(self.desk, self.window()).open()
 
     def _print(self) -> None:
-        branch = self.chosen_branch()
-        if branch is not None and self.sheet.model.rowCount():
-            preview_appraisals(self.desk, self.window(), branch.id)
+        """The branch on screen; in the list of all the chosen members."""
+        if self.chosen_branch() is not None:
+            wanted = list(self.sheet.model.lines)
+        else:
+            ids = self.list.table.chosen_ids()
+            found = {each.id: each for each in MemberAppraisal.select().where(MemberAppraisal.id.in_(ids))}
+            wanted = [found[id_] for id_ in ids]
+        if wanted:
+            preview_appraisals(self.desk, self.window(), wanted)
+        else:
+            self.desk.say("请先选中要打印的团员")
 
     def _print_all(self) -> None:
-        preview_appraisals(self.desk, self.window(), None)
+        preview_form(self.desk, self.window(), APPRAISAL_FORM)
 
     def _export(self) -> None:
         # Workbooks are wanted only now.

@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
 )
 
 from exports import forms, paper
+from exports.form_appraisal import appraisal_documents
 from exports.form_assessment import assessment_documents
 from exports.form_nomination import nomination_documents
 from exports.form_organisation import organisation_documents
 from exports.paper import Document
+from models.appraisal import MemberAppraisal
 from models.award import Nomination
 from models.organisation import Organisation
 from ui import ask, icons, jobs, theme
@@ -61,9 +63,11 @@ def preview_assessments(desk: Desk, parent: QWidget, organisations: Iterable[Org
     preview(parent, forms.ASSESSMENT_FORM, lambda _: assessment_documents(wanted, year), name, desk.remember)
 
 
-def preview_appraisals(desk: Desk, parent: QWidget, organisation_id: int | None) -> None:
-    """Shows the forms of the work year's appraisals of a branch, or of all."""
-    preview_form(desk, parent, forms.APPRAISAL_FORM, organisation_id)
+def preview_appraisals(desk: Desk, parent: QWidget, appraisals: Iterable[MemberAppraisal]) -> None:
+    """Shows the forms of some members' appraisals."""
+    wanted = list(appraisals)
+    name = f"{desk.year}年度{forms.APPRAISAL_FORM.title}"
+    preview(parent, forms.APPRAISAL_FORM, lambda _: appraisal_documents(wanted), name, desk.remember)
 
 
 def preview_nominations(desk: Desk, parent: QWidget, nominations: Iterable[Nomination]) -> None:

@@ -166,3 +166,21 @@ def test_the_tables_are_sound_models_and_everything_has_a_name(
     qtmodeltester.check(page.sheet.model)
     qtmodeltester.check(page.branches)
     assert not nameless(page)
+
+
+def test_the_form_prints_for_the_branch_or_for_the_chosen_members(
+    page: AppraisalPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printed: list[list[str]] = []
+    monkeypatch.setattr(
+        "ui.appraisal_page.preview_appraisals",
+        lambda _desk, _parent, found: printed.append([each.shown("member") for each in found]),
+    )
+    page.begin_action.trigger()
+    qtbot.keyClick(page.sheet.grid, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    page.view.setCurrentIndex(page.branches.index(0, 0))
+    qtbot.waitUntil(lambda: len(page.list.table.shown_ids()) == 5)
+    page.list.choose([lines()[1].id])
+    page.list.table.view.setFocus()
+    qtbot.keyClick(page.list.table.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed == [["张小明", "李静"], ["李静"]]
