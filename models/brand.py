@@ -135,7 +135,8 @@ class Brand(Record):
         yield from self._date_rules()
         if self.kind == POST_EXPERT:
             if self.member_id is None:
-                yield Problem("member", f"{POST_EXPERT}要填是哪名团员")
+                named = f"，人员组成里的“{self.people}”在这个团组织没有对上" if self.people else ""
+                yield Problem("member", f"{POST_EXPERT}要填是哪名团员{named}")
             elif self.organisation_id is not None:
                 home = Member.get_by_id(self.member_id).branch_id
                 if home not in subtree(self.organisation_id):

@@ -167,23 +167,20 @@ def spans(offices: Sequence[Office]) -> list[Held]:
     An office known to the month begins on its first day, and one that ended in a month ended on its first: so the
     successor follows without a gap. Where the other of the two is known to the day, that is the day of both.
     """
+    of_post: dict[tuple[int, str], list[Office]] = {}
+    for office in offices:
+        of_post.setdefault((office.organisation_id, str(office.post)), []).append(office)
     found = []
     for office in offices:
-        others = [
-            other
-            for other in offices
-            if other is not office
-            and other.organisation_id == office.organisation_id
-            and other.post == office.post
-        ]
-        first = _exact(office.since, [other.until for other in others], date.min)
-        end = _exact(office.until, [other.since for other in others], date.max)
+        others = [each for each in of_post[office.organisation_id, str(office.post)] if each is not office]
+        ends = _finer(office.since, [each.until for each in others])
+        begins = _finer(office.until, [each.since for each in others])
+        first = partial_date.first_day(max(ends, default=office.since)) if office.since else date.min
+        end = partial_date.first_day(min(begins, default=office.until)) if office.until else date.max
         found.append(Held(office, first, end))
     return found
 
 
-def _exact(month: str | None, others: Sequence[str | None], unknown: date) -> date:
-    if not month:
-        return unknown
-    finer = sorted(other for other in others if other and partial_date.refines(other, month))
-    return partial_date.first_day(finer[0] if finer else month)
+def _finer(mark: str | None, others: Sequence[str | None]) -> list[str]:
+    """The dates that say the same as `mark`, only more exactly."""
+    return [other for other in others if mark and other and partial_date.refines(other, mark)]

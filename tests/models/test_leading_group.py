@@ -100,6 +100,16 @@ def test_who_comes_on_the_day_the_other_goes(
     assert [name for _, name, _ in names(date(2010, 5, 12))] == ["李四"]
 
 
+def test_three_within_a_month_follow_each_other(
+    homes: dict[str, Organisation], people: dict[str, Member]
+) -> None:
+    holds(people["张三"], homes["first"], "书记", "2008-03", "2010-05-12")
+    holds(people["李四"], homes["first"], "书记", "2010-05", "2010-05-25")
+    holds(people["王五"], homes["first"], "书记", "2010-05")
+    days = (date(2010, 5, 11), date(2010, 5, 12), date(2010, 5, 24), date(2010, 5, 25))
+    assert [[name for _, name, _ in names(day)] for day in days] == [["张三"], ["李四"], ["李四"], ["王五"]]
+
+
 def test_months_alone_change_on_the_first(homes: dict[str, Organisation], people: dict[str, Member]) -> None:
     holds(people["张三"], homes["first"], "书记", "2008-03", "2010-05")
     holds(people["李四"], homes["first"], "书记", "2010-05", "2010-08")
