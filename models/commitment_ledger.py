@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from models.changes import change
-from models.commitment import Commitment
+from models.clock import end_of_year
+from models.commitment import BY_ORGANISATION, Commitment
 from models.fields import decimal_text
+from models.organisation import Organisation, branches
 
 
 def kept_share(made: float, kept: float) -> float | None:
@@ -43,3 +45,24 @@ def judge(commitments: Sequence[Commitment], facts: Mapping[str, str | None]) ->
 def _called(commitments: Sequence[Commitment], what: str) -> str:
     one = commitments[0].heading() if len(commitments) == 1 else ""
     return f"{one or f'{len(commitments)}条承诺'}：{what}"
+
+
+def without_commitment(year: int) -> list[Organisation]:
+    """The branches that have promised nothing of their own for a year, in the office's order."""
+    held = Commitment.select(Commitment.organisation).where(
+        Commitment.year == year, Commitment.subject == BY_ORGANISATION
+    )
+    promised = {organisation_id for (organisation_id,) in held.tuples()}
+    return [branch for branch in branches(end_of_year(year)) if branch.id not in promised]
+
+
+def unjudged(year: int) -> list[Commitment]:
+    """The year's commitments that were kept and that nobody has judged yet (评诺), the earliest kept first."""
+    query = Commitment.select().where(
+        Commitment.year == year,
+        Commitment.done.is_null(False),
+        Commitment.judged_self.is_null(),
+        Commitment.judged_public.is_null(),
+        Commitment.judged_organisation.is_null(),
+    )
+    return list(query.order_by(Commitment.done, Commitment.id))

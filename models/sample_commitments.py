@@ -10,7 +10,7 @@ from typing import Any
 from models.activity import Activity
 from models.changes import running
 from models.commitment import BY_MEMBER, BY_OFFICER, BY_ORGANISATION, Commitment, CommitmentEvidence
-from models.member import Member
+from models.member import SECRETARY, Member, Office
 from models.organisation import Organisation
 from models.partner import Partner, PartnerPart
 from models.party import PartyRecommendation, PartyReport
@@ -59,7 +59,7 @@ class _Part:
     def _promise(self, home: Organisation, member: Member | None, subject: str, lines: list[Any]) -> None:
         made = self._day(self.draw.randint(1, 3))
         channel = self.draw.choice(_CHANNELS)
-        secretary = next(iter(self.sample.members.get(home.id, [])), None)
+        secretary = self._secretary(home) if member is None else None
         for criterion, text, month in lines:
             commitment = Commitment(
                 subject=subject,
@@ -70,13 +70,19 @@ class _Part:
                 title=text,
                 criterion=criterion,
                 due=date(self.year, month, 28).isoformat(),
-                responsible=None if member or secretary is None else secretary.name,
+                responsible=secretary,
                 channel=channel,
             )
             self._carry_on(commitment, made)
             commitment.save()
             if commitment.done:
                 self._prove(commitment)
+
+    def _secretary(self, home: Organisation) -> str | None:
+        held = Office.get_or_none(
+            Office.organisation == home.id, Office.post == SECRETARY, Office.until.is_null()
+        )
+        return None if held is None else Member.titles().get(held.member_id)
 
     def _carry_on(self, commitment: Commitment, made: date) -> None:
         """Most of what is due is kept, some of it late; of the rest some is running, some not begun."""

@@ -12,6 +12,7 @@ from models.activity import Activity
 from models.assessment import Assessment
 from models.award import Honour, Nomination
 from models.changes import Notice
+from models.commitment import Commitment
 from models.figure import Period
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation, Term
@@ -34,7 +35,7 @@ from ui.todo import Todo
 _SHOWN = frozenset(
     {
         *(Organisation, Member, Office, Term, Activity, Honour, Nomination, Assessment, Transfer, Setting),
-        *(Plan, PlanStep),
+        *(Plan, PlanStep, Commitment),
     }
 )
 _PAGE_WIDTH = 500
@@ -245,4 +246,5 @@ _REMEDIES = {
     "users": "members",
     "calendar-days": "activities",
     "clipboard-list": "plans",
+    "file-text": "commitments",
 }

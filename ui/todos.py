@@ -16,7 +16,15 @@ from models.organisation import ACTIVE, branches, due_for_election
 from models.reporting import Request, pressing
 from models.roster import turning_28
 from models.years import reference_day
-from ui import todos_appraisal, todos_deadlines, todos_news, todos_plans, todos_polls, todos_supervision
+from ui import (
+    todos_appraisal,
+    todos_commitments,
+    todos_deadlines,
+    todos_news,
+    todos_plans,
+    todos_polls,
+    todos_supervision,
+)
 from ui.organisation_scope import Scope
 from ui.todo import Todo, about, first_of
 
@@ -31,6 +39,7 @@ SMALLEST, LARGEST = 3, 30
 # What the campaign's other records have to say, each subject's in a file of its own.
 _OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = (
     todos_appraisal.todos,
+    todos_commitments.todos,
     todos_deadlines.todos,
     todos_news.todos,
     todos_plans.todos,

@@ -22,7 +22,7 @@ from models.commitment import (
     is_in_time,
     state_of,
 )
-from models.commitment_ledger import judge, keep, kept_share, share_text
+from models.commitment_ledger import judge, keep, kept_share, share_text, unjudged, without_commitment
 from models.figure import Period
 from models.figures import figure
 from models.journal import actions, undo
@@ -223,3 +223,18 @@ def test_evidence_goes_with_its_commitment_and_comes_back(store: Store) -> None:
     assert CommitmentEvidence.select().count() == 0
     undo(actions()[0].id)
     assert CommitmentEvidence.get().heading() == "清洁河道"
+
+
+def test_who_has_promised_nothing_and_what_waits_to_be_judged(store: Store) -> None:
+    top = committee()
+    home, far = branch(parent=top), branch("营业所团支部", top)
+    someone = member("张三", far)
+    promised(home, done="2010-06-01")
+    waiting = promised(far, member=someone.id, done="2010-05-01")
+    promised(far, year=2011)
+    assert [each.name for each in without_commitment(2010)] == ["营业所团支部"], (
+        "a member's own does not count"
+    )
+    assert [each.name for each in without_commitment(2011)] == ["局机关团支部"]
+    judge([Commitment.get(Commitment.organisation == home.id)], {"judged_organisation": "满意"})
+    assert unjudged(2010) == [waiting]
