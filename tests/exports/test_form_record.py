@@ -149,3 +149,11 @@ def test_a_wide_list_lies_lengthwise_and_cuts_nothing(store: Store) -> None:
     finally:
         pdf.close()
     assert text.count("很") == sum(cell.count("很") for row in rows for cell in row)
+
+
+def test_a_list_for_which_paper_is_not_made_is_refused(store: Store) -> None:
+    fields = [Member.field("name")]
+    with pytest.raises(AppError, match="没有可以打印的记录"):
+        list_document("团员名单", fields, [])
+    with pytest.raises(AppError, match="有40000行，太多了"):
+        list_document("团员名单", fields, [["张三"]] * 40_000)
