@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import peewee
-from PySide6.QtGui import QAction
 
 from models.brand import APPLIED, BRAND_STATES, BUILDING, LOST, NAMED, REFUSED, Brand, honour_of, make_honour
 from models.changes import change
 from models.errors import AppError
 from models.member import Member
 from ui import ask
-from ui.icons import icon
 from ui.state_list import StateList
 
 _TONES = {APPLIED: "neutral", BUILDING: "info", NAMED: "good", REFUSED: "warn", LOST: "bad"}
@@ -48,12 +45,7 @@ class BrandList(StateList):
     def build(self) -> None:
         """The states above the list; what was named becomes an honour."""
         super().build()
-        self.add_action(self._made("记入荣誉", "medal", self.enter_honours), for_chosen=True)
-
-    def _made(self, text: str, picture: str, work: Callable[[], None]) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.triggered.connect(lambda _=False: work())
-        return action
+        self.add_action(self._action("记入荣誉", "medal", "", self.enter_honours), for_chosen=True)
 
     def of_the_year(self) -> Any:
         """Not by year."""
