@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from exports.paper import Document
-from exports.summary_blocks import Block, blocks_of, setting, signature, signed_on
+from exports.summary_blocks import Block, PictureStore, blocks_of, setting, signature, signed_on
 from models.errors import AppError
 from models.files import FileStore
 from models.organisation import subtree, tree
@@ -33,7 +33,7 @@ def written(year: int, organisation_id: int | None) -> list[Summary]:
     )
 
 
-def summary_documents(summaries: Iterable[Summary], files: FileStore | None) -> list[Document]:
+def summary_documents(summaries: Iterable[Summary], files: PictureStore | None) -> list[Document]:
     """What stands in the print of each summary; its pictures only where there are `files`. AppError: one is gone."""
     return [_document(each, blocks_of(each, files)) for each in summaries]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from models import settings
 from models.attachment import Attachment
 from models.errors import AppError
-from models.files import FileStore
 from models.leading_group import top_committee
 from models.partial_date import in_words
 from models.summary import Summary, pictures_of
@@ -36,6 +35,13 @@ class Setting(NamedTuple):
 # 三号 on 30 points as official letters have it; with more to say closer, then 小三 and 四号.
 USUAL = Setting(16, 30)
 _CLOSER = (Setting(16, 28), Setting(15, 26), Setting(14, 24))
+
+
+class PictureStore(Protocol):
+    """Where pictures are read from: the store of attached files, or what makes them smaller."""
+
+    def read(self, digest: str) -> bytes:
+        """The picture's bytes; AppError when it is gone."""
 
 
 class Picture(NamedTuple):
@@ -76,7 +82,7 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
-def blocks_of(summary: Summary, files: FileStore | None) -> list[Block]:
+def blocks_of(summary: Summary, files: PictureStore | None) -> list[Block]:
     """The blocks of a summary with its pictures behind the best activities, else at the end; without `files` none.
 
     Raises AppError when a picture's file is gone.
@@ -96,7 +102,7 @@ def _place(found: list[Block]) -> int:
     return len(found)
 
 
-def _pictures(summary: Summary, files: FileStore) -> list[Picture]:
+def _pictures(summary: Summary, files: PictureStore) -> list[Picture]:
     found = []
     for each in pictures_of(summary):
         attachment: Attachment = each.picture

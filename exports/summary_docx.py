@@ -24,6 +24,7 @@ from exports.summary_blocks import (
     TABLE,
     Block,
     Picture,
+    PictureStore,
     Setting,
     blocks_of,
     setting,
@@ -32,7 +33,6 @@ from exports.summary_blocks import (
 )
 from exports.target import refuse_unwritable, written_beside
 from models.errors import AppError
-from models.files import FileStore
 from models.settings import office
 from models.summary import Summary
 
@@ -53,7 +53,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files on Window
 _PICTURE = (Mm(74), Mm(42))  # the box a picture must fit in, two a row
 
 
-def write(summary: Summary, files: FileStore, target: Path) -> None:
+def write(summary: Summary, files: PictureStore, target: Path) -> None:
     """Write a summary as .docx. AppError when the target cannot be written, or a picture is gone or unreadable."""
     refuse_unwritable(target)
     document = _document(summary, blocks_of(summary, files))
@@ -61,7 +61,7 @@ def write(summary: Summary, files: FileStore, target: Path) -> None:
         document.save(stream)
 
 
-def write_all(summaries: Sequence[Summary], files: FileStore, folder: Path, tick: Tick) -> list[Path]:
+def write_all(summaries: Sequence[Summary], files: PictureStore, folder: Path, tick: Tick) -> list[Path]:
     """Write each summary into a folder under its title; the files that were written."""
     written = []
     for place, summary in enumerate(summaries):

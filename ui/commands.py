@@ -290,13 +290,15 @@ def _print(options: argparse.Namespace) -> int:
 
 def _summaries(options: argparse.Namespace) -> int:
     from exports import form_summary, summary_docx
+    from ui.small_pictures import SmallPictures
 
     with _open(options) as store:
         organisation = _organisation(options)
         found = form_summary.written(options.year, organisation.id if organisation else None)
         with suppress(OSError):  # write_all() says that the folder is not there
             options.out.mkdir(parents=True, exist_ok=True)
-        files = summary_docx.write_all(found, store.attachments, options.out, lambda _done, _all: None)
+        pictures = SmallPictures(store.attachments)
+        files = summary_docx.write_all(found, pictures, options.out, lambda _done, _all: None)
     print(f"已存{len(files)}份总结：{options.out}")
     return 0
 

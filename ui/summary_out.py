@@ -16,13 +16,14 @@ from ui import ask, jobs
 from ui.desk import Desk
 from ui.export_seen import offer_file
 from ui.printing import preview
+from ui.small_pictures import SmallPictures
 
 WORD = "Word 文档 (*.docx)"
 
 
 def print_summaries(desk: Desk, parent: QWidget, summaries: Sequence[Summary]) -> None:
     """Show summaries as they print."""
-    wanted, files = list(summaries), desk.store.attachments
+    wanted, files = list(summaries), SmallPictures(desk.store.attachments)
     name = wanted[0].heading() if len(wanted) == 1 else f"{wanted[0].year}年{forms.SUMMARY_FORM.title}"
     preview(parent, forms.SUMMARY_FORM, lambda _: summary_documents(wanted, files), name, desk.remember)
 
@@ -44,7 +45,7 @@ def _export_one(desk: Desk, parent: QWidget, summary: Summary) -> None:
         # The Word library takes a moment to import and is not needed to write or print a summary.
         from exports import summary_docx
 
-        summary_docx.write(summary, desk.store.attachments, target)
+        summary_docx.write(summary, SmallPictures(desk.store.attachments), target)
         return target
 
     jobs.run(parent, "存为 Word", work, lambda path: offer_file(desk, parent, path))
@@ -59,7 +60,7 @@ def _export_all(desk: Desk, parent: QWidget, summaries: list[Summary]) -> None:
         # As above.
         from exports import summary_docx
 
-        return len(summary_docx.write_all(summaries, desk.store.attachments, folder, tick))
+        return len(summary_docx.write_all(summaries, SmallPictures(desk.store.attachments), folder, tick))
 
     def then(count: int) -> None:
         desk.say(f"已保存{count}份总结：{folder}")

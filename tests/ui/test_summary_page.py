@@ -171,9 +171,7 @@ def test_composing_anew_shows_what_would_change_and_enter_changes_nothing(
     assert seen
     assert editor.text.toPlainText() == before
     in_dialog(ChangesDialog, lambda dialog: dialog.yes.click())
-    with qtbot.waitActive(editor):
-        editor.activateWindow()
-    qtbot.keyClick(editor, Qt.Key.Key_F9)
+    editor.recompose()
     assert "开展活动3次" in editor.text.toPlainText()
     assert editor.save()
     assert not Summary.get_by_id(summary.id).edited
