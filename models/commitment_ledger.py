@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from models.changes import change
 from models.clock import end_of_year
 from models.commitment import BY_ORGANISATION, Commitment
+from models.database import rows
 from models.fields import decimal_text
 from models.organisation import Organisation, branches
 
@@ -49,10 +50,12 @@ def _called(commitments: Sequence[Commitment], what: str) -> str:
 
 def without_commitment(year: int) -> list[Organisation]:
     """The branches that have promised nothing of their own for a year, in the office's order."""
-    held = Commitment.select(Commitment.organisation).where(
-        Commitment.year == year, Commitment.subject == BY_ORGANISATION
-    )
-    promised = {organisation_id for (organisation_id,) in held.tuples()}
+    promised = {
+        id_
+        for (id_,) in rows(
+            "SELECT organisation_id FROM commitment WHERE year = ? AND subject = ?", (year, BY_ORGANISATION)
+        )
+    }
     return [branch for branch in branches(end_of_year(year)) if branch.id not in promised]
 
 
