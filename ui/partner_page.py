@@ -13,6 +13,7 @@ from models.partner import Partner, PartnerPart
 from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection
+from ui.export_seen import export_seen
 from ui.list_page import ListPage
 from ui.record_table import RecordTable
 
@@ -51,6 +52,10 @@ class PartnerPage(ListPage):
         desk.year_changed.connect(lambda _year: self._follow())
         self.list.table.picked.connect(self._follow)
         self.parts.open_wanted.connect(self._open_activity)
+        self.parts.export_wanted.connect(
+            lambda: export_seen(desk, self, self.parts.seen(), self._parts_of.text())
+        )
+        self.parts.print_wanted.connect(self._print_parts)
         self._follow()
 
     def _lay_out(self) -> None:
@@ -111,6 +116,12 @@ class PartnerPage(ListPage):
         whose = "、".join(titles.get(id_, "") for id_ in chosen[:3]) if chosen else "全部团体"
         self._parts_of.setText(f"{whose}{self.desk.year}年参加的活动")
         self.parts.reload()
+
+    def _print_parts(self) -> None:
+        # With its libraries, when something is printed first: not when the page is opened.
+        from ui.print_seen import print_list
+
+        print_list(self.desk, self, self.parts.seen(), self._parts_of.text())
 
     def _open_activity(self, part_id: int) -> None:
         part = PartnerPart.get_or_none(PartnerPart.id == part_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.activity import Activity
@@ -13,6 +14,7 @@ from models.record import Record
 from ui.desk import Desk, Selection
 from ui.partner_lines import PartnerLines
 from ui.partner_page import PartnerPage
+from ui.printing import Preview
 
 
 def saved(record: Record) -> None:
@@ -94,3 +96,17 @@ def test_a_line_of_the_year_opens_its_activity(
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert wanted.args is not None
     assert wanted.args[0].id == office["清理河道"]
+
+
+def test_the_activities_of_bodies_are_printed(bodies: list[Partner], desk: Desk, qtbot: QtBot) -> None:
+    page = PartnerPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.parts.print_action.trigger()
+    qtbot.waitUntil(lambda: bool(previews()), timeout=20_000)
+    assert previews()[0]._pages.parts[0].name == "全部团体2010年参加的活动"
+    previews()[0].close()
+
+
+def previews() -> list[Preview]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Preview) and one.isVisible()]
