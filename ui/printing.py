@@ -40,6 +40,7 @@ from ui.paper_view import Fit, PaperView
 from ui.pdf_pages import PdfPages
 from ui.print_out import make_printer, print_pages
 from ui.remember import Remember
+from ui.small_pictures import SmallPictures
 
 Make = Callable[[bool], list[Document]]
 ZOOMS: tuple[float | Fit, ...] = (Fit.WIDTH, Fit.PAGE, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -51,7 +52,7 @@ def preview_form(desk: Desk, parent: QWidget, form: forms.Form, organisation_id:
     year = desk.year
 
     def make(full: bool) -> list[Document]:
-        return form.documents(year, organisation_id, full, desk.store.attachments)
+        return form.documents(year, organisation_id, full, SmallPictures(desk.store.attachments))
 
     preview(parent, form, make, f"{year}年度{form.title}", desk.remember)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImageReader
 
@@ -13,11 +15,15 @@ _SMALL_ENOUGH = 150_000  # bytes: drawings and what is small already stay as the
 _QUALITY = 85
 
 
-class SmallPictures:
-    """Reads kept pictures like the store itself. May be used beside the window's thread."""
+class SmallPictures(FileStore):
+    """The store of attached files, but for how it reads pictures. May be used beside the window's thread."""
 
     def __init__(self, files: FileStore) -> None:
         self._files = files
+
+    def path(self, digest: str) -> Path:
+        """Where the whole file lies."""
+        return self._files.path(digest)
 
     def read(self, digest: str) -> bytes:
         """The picture's bytes; as they are where they are few, or no picture. AppError when the file is gone."""
