@@ -70,12 +70,20 @@ def _document(record: Record, full: bool, files: FileStore | None) -> Document:
         "title": title,
         "heading": record.heading(),
         "unit": Organisation.titles().get(home, "") if home is not None else settings.office("office_name"),
+        "number": _number(record),
         "date": in_words(today().isoformat()),
         "groups": _groups(record, full, len(pictures), others),
         "children": [_children(record, other, link, full) for other, link in _owned(type(record))],
         "pictures": [_picture(each, files) for each in pictures] if files is not None else [],
         "signed": list(SIGNED),
     }
+
+
+def _number(record: Record) -> str:
+    """What a form of the office's own calls its number: the year and the record's; "" for others."""
+    if record.kind_name() not in TITLES or record.year_field is None or record.get_id() is None:
+        return ""
+    return f"{str(record.value(record.year_field) or '')[:4]}-{record.get_id():04d}"
 
 
 # -- the record itself --------------------------------------------------------------------------------------

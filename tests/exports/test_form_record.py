@@ -56,6 +56,7 @@ def text_of(document: Document, form: str = "record") -> str:
 def test_an_activity_prints_as_format_11a_in_its_order(activity: Activity) -> None:
     document = record_documents([activity])[0]
     assert document["title"] == "“三比三争”活动记录表"
+    assert document["number"] == f"2010-{activity.id:04d}"
     labels = [cell["label"] for group in document["groups"] for line in group["lines"] for cell in line]  # type: ignore[attr-defined]
     wanted = ["branch", "category", "kind", "title", "start", "end", "place", "organiser", "partners"]
     wanted += ["leader", "recorder", "absent", "beneficiaries", "content", "result", "files"]
