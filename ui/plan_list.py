@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import peewee
+from PySide6.QtGui import QKeySequence
 
 from models.clock import end_of_year
 from models.errors import AppError
@@ -30,27 +31,29 @@ class PlanList(ListSection):
     columns = ("organisation", "title", "issued", "steps", "done", "overdue", "aims")
     watch = (PlanStep, Organisation)
     sections = (_steps,)
-    empty = ("这一年还没有实施方案", "按 Ctrl+N 新拟一份，或照去年的、照局团委的方案拟定，步骤一并带过来。")
+    empty = (
+        "这一年还没有实施方案",
+        "按 Ctrl+N 新拟一份，或照去年的、照局团委的方案拟定，正文和步骤一并带过来。",
+    )
     called = "{}实施方案一览表"
 
     def build(self) -> None:
         """All years when wanted; plans begun from others; paper."""
         self.all_years = self.add_switch("全部年度")
-        self.from_last = self._action("照去年的拟定", "copy", "", lambda: self._begin(True))
-        self.from_office = self._action("照局团委的拟定", "file-plus", "", lambda: self._begin(False))
+        self.like = self._action("照样拟定…", "copy", "Ctrl+D", self.begin_like)
         self.print_chosen = self._action(
             "打印方案…", "printer", "Ctrl+P", lambda: self._print(self.table.chosen_ids())
         )
         self.print_all = self._action(
             "打印全部方案…", "printer", "Ctrl+Shift+P", lambda: self._print(self.table.shown_ids())
         )
-        for action in (self.from_last, self.from_office):
-            self.add_action(action)
+        self.add_action(self.like)
         self.add_action(self.print_chosen, for_chosen=True)
         self.add_action(self.print_all, button=False)
         # Another plan is begun from this one as this one was from the office's: with its steps.
         self.duplicate_action.setVisible(False)
-        self.table.set_empty(*self.empty, [self.new_action, self.from_last, self.from_office])
+        self.duplicate_action.setShortcut(QKeySequence())
+        self.table.set_empty(*self.empty, [self.new_action, self.like])
 
     def of_the_year(self) -> Any:
         """The work year, unless all are wanted."""
@@ -66,34 +69,29 @@ class PlanList(ListSection):
         """This organisation's for the work year."""
         return {"organisation": self._organisation_id, "year": self.scope.year}
 
-    def _begin(self, from_last: bool) -> None:
+    def begin_like(self) -> None:
         """Begin the plan of the organisation, or of all that have none where the page is about the whole office."""
         year, own = self.scope.year, self.scope.organisation
         asked = [own] if own is not None else [*_above(), *branches(end_of_year(year))]
-        wanted = beginnings(asked, year, from_last)
-        source = f"{year - 1}年的方案" if from_last else f"局团委{year}年的方案"
-        if not wanted:
-            ask.inform(
-                self,
-                "拟定方案",
-                *(
-                    (f"{own.name}{year}年已有方案，或没有{source}可以照着拟定。", "已有的方案双击打开修改。")
-                    if own is not None
-                    else (f"没有单位要照{source}拟定。", "已有方案的不再拟定；没有可照的，请先新增一份。")
-                ),
-            )
+        names = {True: f"照{year - 1}年的方案", False: "照局团委的方案"}
+        ways = [(names[last], beginnings(asked, year, last)) for last in (True, False)]
+        ways = [way for way in ways if way[1]]
+        title = "拟定方案"
+        if not ways:
+            self._say_why_none(title, [organisation.id for organisation in asked])
             return
-        if len(wanted) > 1:
-            names = "、".join(str(organisation.name) for organisation, _ in wanted[:4])
-            more = f"等{len(wanted)}个" if len(wanted) > 4 else ""
-            if not ask.confirm(
-                self,
-                "拟定方案",
-                f"照{source}为{len(wanted)}个还没有方案的单位拟定{year}年方案？",
-                f"{names}{more}。正文和步骤一并带过来，日期改到{year}年，完成情况空着。",
-                yes="拟定",
-            ):
-                return
+        whom = str(own.name) if own is not None else "还没有方案的单位"
+        counted = [name if own is not None else f"{name}（{len(wanted)}个单位）" for name, wanted in ways]
+        place = ask.choose(
+            self,
+            title,
+            f"为{whom}拟定{year}年方案",
+            f"正文和步骤一并带过来，日期改到{year}年，完成情况空着。",
+            options=counted,
+        )
+        if place is None:
+            return
+        wanted = ways[place][1]
         try:
             made = begin_plans(wanted, year)
         except AppError as error:
@@ -104,6 +102,15 @@ class PlanList(ListSection):
         self.desk.say(f"已拟定{len(made)}份方案，Ctrl+Z 撤销")
         if len(made) == 1:
             self.open(made[0].id)
+
+    def _say_why_none(self, title: str, asked: Sequence[int]) -> None:
+        have = Plan.select().where(Plan.year == self.scope.year, Plan.organisation.in_(asked)).count()
+        if have == len(asked):
+            ask.inform(self, title, f"{self.scope.name}{self.scope.year}年已有方案。", "双击打开修改。")
+        else:
+            ask.inform(
+                self, title, "没有可以照着拟定的方案。", "请先新增局团委的方案，各支部就可以照它拟定。"
+            )
 
     def _print(self, ids: Sequence[int]) -> None:
         # Print support is heavy: it is imported when something is first printed.

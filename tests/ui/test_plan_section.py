@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -121,10 +122,16 @@ def test_the_offices_plan_becomes_that_of_every_branch_in_one_action(
 ) -> None:
     section = plans_of(page, None, qtbot)
     assert section.missing.text() == "还没有方案：一所团支部、二所团支部"
-    asked: list[str] = []
-    monkeypatch.setattr(ask, "confirm", lambda *said, **_: asked.append(said[2]) or True)
-    section.plans.from_office.trigger()
-    assert asked == ["照局团委2010年的方案为2个还没有方案的单位拟定2010年方案？"]
+    asked: list[Sequence[str]] = []
+
+    def choose(*_: object, options: Sequence[str]) -> int:
+        asked.append(options)
+        return 0
+
+    monkeypatch.setattr(ask, "choose", choose)
+    section.plans.table.view.setFocus()
+    qtbot.keyClick(section.plans.table.view, Qt.Key.Key_D, CTRL)
+    assert asked == [["照局团委的方案（2个单位）"]]
     made = [plan_of(office[name].id, YEAR) for name in ("first", "second")]
     assert [len(steps_of(plan)) for plan in made if plan] == [2, 2]
     qtbot.waitUntil(lambda: section.missing.text() == "")
@@ -139,25 +146,27 @@ def test_the_offices_plan_becomes_that_of_every_branch_in_one_action(
 def test_one_branch_begins_from_its_own_of_last_year_and_is_opened(
     page: BranchPage,
     office: dict[str, Organisation],
-    whole: Plan,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(ask, "inform", lambda _parent, _title, message, *_, **__: said.append(message))
+    monkeypatch.setattr(ask, "choose", lambda *_, options: options.index("照2009年的方案"))
     section = plans_of(page, office["second"], qtbot)
-    section.plans.from_last.trigger()
-    assert said == ["二所团支部2010年已有方案，或没有2009年的方案可以照着拟定。"]
+    section.plans.like.trigger()
+    assert said == ["没有可以照着拟定的方案。"]
     with change("拟定"):
         old = Plan(organisation=office["second"].id, year=YEAR - 1)
         old.save()
         PlanStep(plan=old.id, task="岗位练兵", due="2009-06", done="2009-06-02").save()
-    section.plans.from_last.trigger()
+    section.plans.like.trigger()
     form = form_of(page, qtbot)
     assert form.record.title == "二所团支部2010年创先争优活动实施方案"
     [step] = steps_of(form.record)
     assert (step.due, step.done) == ("2010-06", None)
     form.reject()
+    section.plans.like.trigger()
+    assert said[1:] == ["二所团支部2010年已有方案。"]
 
 
 def test_steps_are_entered_as_done_and_narrowed_by_their_state(
