@@ -46,7 +46,7 @@ TITLE_FACE, BODY_FACE, HEADING_FACE, LEAD_FACE, NUMBER_FACE = (
     "楷体_GB2312",
     "宋体",
 )
-TITLE_SIZE, NUMBER_SIZE, TABLE_SIZE, CAPTION_SIZE = Pt(22), Pt(14), Pt(12), Pt(12)
+TITLE_SIZE, NUMBER_SIZE, TABLE_SIZE, CAPTION_SIZE = Pt(22), Pt(14), Pt(10), Pt(12)
 # GB/T 9704: 37 mm above, 28 mm at the left, a text of 156 × 225 mm.
 _MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files on Windows
@@ -121,6 +121,9 @@ def _plain_style(made: Any, how: Setting) -> None:
     style = made.styles["Normal"]
     style.font.size = Pt(how.size)
     _face(style.element.get_or_add_rPr(), BODY_FACE)
+    # Chinese rules for where a line may break.
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     lines = style.paragraph_format
     lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(how.line)
     lines.space_before = lines.space_after = Pt(0)
@@ -185,7 +188,7 @@ def _table(made: Any, rows: Sequence[Sequence[str]]) -> None:
 def _first_column_wide(table: Any, columns: int) -> None:
     """The first column holds names, the others numbers."""
     table.autofit = False
-    whole, first = Mm(156), Mm(56) if columns > 1 else Mm(156)
+    whole, first = Mm(156), Mm(48) if columns > 1 else Mm(156)
     for column in range(columns):
         width = first if column == 0 else int((whole - first) / (columns - 1))
         table.columns[column].width = width
@@ -239,16 +242,14 @@ def _number_pages(section: Any) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(paragraph, "— ", NUMBER_FACE, NUMBER_SIZE)
-    run = _run(paragraph, "", NUMBER_FACE, NUMBER_SIZE)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
-        if kind == "text":
-            part = OxmlElement("w:t")
-            part.text = text
-        elif kind:
+    for kind in ("begin", "PAGE", "separate", "1", "end"):
+        run = _run(paragraph, kind if kind == "1" else "", NUMBER_FACE, NUMBER_SIZE)
+        if kind == "PAGE":
+            part = OxmlElement("w:instrText")
+            part.text = kind
+            run._element.append(part)
+        elif kind != "1":  # which stands there until Word counts
             part = OxmlElement("w:fldChar")
             part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = text
-        run._element.append(part)
+            run._element.append(part)
     _run(paragraph, " —", NUMBER_FACE, NUMBER_SIZE)

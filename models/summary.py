@@ -153,7 +153,8 @@ class Candidate:
     def caption(self) -> str:
         """The activity's name with its month; whose it was where that is another organisation's."""
         month = self.activity.month
-        return f"{self.whose}{self.activity.title}" + (f"（{month}月）" if month else "")
+        whose = f"{self.whose}：" if self.whose else ""
+        return f"{whose}{self.activity.title}" + (f"（{month}月）" if month else "")
 
 
 def candidates(organisation_id: int, period: Period) -> list[Candidate]:

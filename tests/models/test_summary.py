@@ -187,7 +187,7 @@ def test_pictures_of_the_best_activities(home: Organisation, store: Store, tmp_p
     found = candidates(home.id, period_of(summary))
     assert [each.attachment.name for each in found] == ["河道.jpg", "第二张.jpg", "团日.PNG"]
     assert len(first_choice(found, 9)) == 2
-    assert candidates(home.parent_id, period_of(summary))[0].caption == "泵站团支部清理河道（3月）"
+    assert candidates(home.parent_id, period_of(summary))[0].caption == "泵站团支部：清理河道（3月）"
     set_pictures(summary, [(small, "团日"), (best, "")])
     assert [(each.picture_id, each.caption) for each in pictures_of(summary)] == [
         (small.id, "团日"),
