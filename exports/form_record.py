@@ -8,17 +8,20 @@ from pathlib import Path
 from exports.paper import Document
 from exports.table_layout import UPRIGHT, breadth, lay_out, printed
 from models import settings
+from models.activity import Activity
 from models.attachment import Attachment, attachments_of
 from models.clock import today
+from models.errors import AppError
 from models.fields import Attachments, Described, Integer, Link, LongText, PersonName
 from models.files import FileStore
 from models.kinds import links_to
-from models.organisation import Organisation
+from models.organisation import Organisation, subtree
 from models.partial_date import in_words
 from models.record import Record
 
-# Format 11a and others that have a name of their own; all else is called by its label.
-TITLES = {"activity": "“三比三争”活动记录表"}
+ACTIVITY_TITLE = "“三比三争”活动记录表"
+# What has a name of its own; all else is called by its label.
+TITLES = {"activity": ACTIVITY_TITLE}
 PRINTABLE = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 SIGNED = ("填表人", "审核人", "负责人（签字）")
 # What only serves lists.
@@ -40,6 +43,17 @@ def record_documents(
 ) -> list[Document]:
     """What is printed of each record; covered unless `full`, pictures only where there are `files`; AppError: one is gone."""
     return [_document(record, full, files) for record in records]
+
+
+def documents(year: int, organisation_id: int | None, full: bool, files: FileStore | None) -> list[Document]:
+    """The forms of a year's activities (format 11a), of one organisation and those below it or of all."""
+    wanted = Activity.select().where(Activity.start >= str(year), Activity.start < str(year + 1))
+    if organisation_id is not None:
+        wanted = wanted.where(Activity.branch.in_(subtree(organisation_id)))
+    found = list(wanted.order_by(Activity.start, Activity.id))
+    if not found:
+        raise AppError(f"{year}年没有可以打印的{Activity.label}。", f"请先登记{Activity.label}。")
+    return record_documents(found, full=full, files=files)
 
 
 def covers(kind: type[Record]) -> bool:
@@ -69,7 +83,7 @@ def _document(record: Record, full: bool, files: FileStore | None) -> Document:
         "caption": f"{title}　{record.heading()}",
         "title": title,
         "heading": record.heading(),
-        "unit": Organisation.titles().get(home, "") if home is not None else settings.office("office_name"),
+        "organisation": Organisation.titles().get(home, "") if home is not None else settings.office("office_name"),
         "number": _number(record),
         "date": in_words(today().isoformat()),
         "groups": _groups(record, full, len(pictures), others),

@@ -17,10 +17,11 @@ from exports import (
     form_organisation,
     form_plan,
     form_poll,
+    form_record,
     form_review,
     form_summary,
 )
-from exports.form_groups import AWARDS, DUTIES, JUDGEMENT, REPORTS
+from exports.form_groups import AWARDS, CAMPAIGN, DUTIES, JUDGEMENT, REPORTS
 from exports.paper import Document
 from models.errors import AppError
 from models.files import FileStore
@@ -77,6 +78,13 @@ LEADING_GROUP_FORM = Form(
     about="按现任职务列出，附职责",
     group=DUTIES,
 )
+ACTIVITY_FORM = Form(
+    "record",
+    form_record.ACTIVITY_TITLE,
+    form_record.documents,
+    about="本年度的活动，每次一份，附照片",
+    group=CAMPAIGN,
+)
 SUMMARY_FORM = Form(
     "summary",
     form_summary.TITLE,
@@ -118,6 +126,7 @@ FORMS = (
     PLAN_FORM,
     LEADING_GROUP_FORM,
     COMMITMENT_FORM,
+    ACTIVITY_FORM,
     SUMMARY_FORM,
     REVIEW_FORM,
     BALLOT_FORM,
