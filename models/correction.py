@@ -26,6 +26,7 @@ from models.supervision import Inspection
 
 BY_REVIEW, BY_INSPECTION, BY_POLL, OTHERWISE = "领导点评", "督查", "群众评议", "其他"
 WAITING, RUNNING, DONE, RECHECKED, OVERDUE = "未开始", "整改中", "已完成", "已复查", "逾期"
+OPEN = (WAITING, RUNNING, OVERDUE)
 STATES = (OVERDUE, WAITING, RUNNING, DONE, RECHECKED)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from models.clock import today
 from models.correction import (
     DONE,
+    OPEN,
     OVERDUE,
     RECHECKED,
     RUNNING,
@@ -68,7 +69,7 @@ class CorrectionPage(ListPage):
         """How many there are, and how many of them still wait."""
         super().tell()
         found = list(self._listed())
-        open_ = sum(each.state not in (DONE, RECHECKED) for each in found)
+        open_ = sum(each.state in OPEN for each in found)
         self.summary.setText(f"{len(found)}项，未完成{open_}项" if found else "")
 
     def show_records(self, selection: Selection) -> None:

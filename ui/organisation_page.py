@@ -14,6 +14,7 @@ from models.assessment import Assessment
 from models.award import Honour
 from models.brand import Brand
 from models.commitment import Commitment
+from models.correction import Correction
 from models.journal import history
 from models.leading_group import top_committee
 from models.member import Member, Office, Transfer
@@ -21,11 +22,14 @@ from models.organisation import Organisation, Term
 from models.party import PartyRecommendation, PartyReport
 from models.plan import Plan, PlanStep
 from models.record import Record
+from models.review import Review
+from models.supervision import Inspection
 from ui import theme
 from ui.brand_list import BrandList
 from ui.commitment_list import CommitmentList
 from ui.desk import Desk
 from ui.history_list import HistoryList
+from ui.judged_section import JudgedSection
 from ui.leading_group_section import LeadingGroupSection
 from ui.officer_section import OfficerSection
 from ui.organisation_facts import FactsView
@@ -95,6 +99,7 @@ _SUB_TABS = (
     _SubTab("party", "党建", PartySection, (PartyReport, PartyRecommendation)),
     _SubTab("honours", "荣誉", HonourList, (Honour,)),
     _SubTab("assessments", "考评", AssessmentList, (Assessment,)),
+    _SubTab("judged", "点评督查", JudgedSection, (Review, Inspection, Correction)),
     _SubTab("transfers", "变动", TransferList, (Transfer,)),
     _SubTab("history", "历史", _history),
 )

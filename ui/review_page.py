@@ -16,10 +16,14 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.list_page import ListPage
 from ui.owned_lines import OwnedLines
+from ui.record_dialog import MakeSection
 from ui.review_cover import ReviewCover
 
 COLUMNS = ("date", "subject", "by", "reviewer", "achievements", "problems", "direction", "score", "grade")
 CORRECTIONS = ("task", "measure", "due", "responsible", "result", "done")
+SECTIONS: Sequence[MakeSection] = (
+    lambda desk: OwnedLines(desk, Correction, "review", columns=CORRECTIONS, title="整改措施和落实"),
+)
 
 
 class ReviewPage(ListPage):
@@ -30,11 +34,7 @@ class ReviewPage(ListPage):
             desk,
             Review,
             columns=COLUMNS,
-            sections=[
-                lambda desk: OwnedLines(
-                    desk, Correction, "review", columns=CORRECTIONS, title="整改措施和落实"
-                )
-            ],
+            sections=SECTIONS,
             watch=[Member, Organisation],
             empty=(
                 "这一年还没有领导点评",

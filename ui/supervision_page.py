@@ -20,6 +20,7 @@ from ui.draw_list import DrawPage
 from ui.icons import icon
 from ui.list_page import ListPage, of_year
 from ui.owned_lines import OwnedLines
+from ui.record_dialog import MakeSection
 from ui.switched_page import Part, SwitchedPage
 from ui.table_filter import ValueFilter
 
@@ -36,6 +37,10 @@ COLUMNS = (
     "demands",
 )
 CORRECTIONS = ("task", "measure", "due", "responsible", "result", "done", "rechecked_by", "rechecked")
+SECTIONS: Sequence[MakeSection] = (
+    CheckLines,
+    lambda desk: OwnedLines(desk, Correction, "inspection", columns=CORRECTIONS, title="整改"),
+)
 ALL = "全部"
 
 
@@ -48,10 +53,7 @@ class InspectionPage(ListPage):
             desk,
             Inspection,
             columns=COLUMNS,
-            sections=[
-                CheckLines,
-                lambda desk: OwnedLines(desk, Correction, "inspection", columns=CORRECTIONS, title="整改"),
-            ],
+            sections=SECTIONS,
             watch=[InspectionCheck],
             empty=(
                 "这一年还没有督查",

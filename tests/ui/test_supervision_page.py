@@ -23,6 +23,7 @@ from ui.check_lines import CheckLines
 from ui.correction_page import CorrectionPage
 from ui.desk import Desk, Selection
 from ui.draw_dialog import DrawDialog
+from ui.judged_section import JudgedSection
 from ui.organisation_scope import Scope
 from ui.record_dialog import RecordDialog
 from ui.review_cover import WAITING, CoverModel
@@ -217,3 +218,24 @@ def test_corrections_are_finished_and_rechecked_overdue_first(
     assert Correction.get_by_id(first).state == RECHECKED
     page.strip.cells[RECHECKED].click()
     qtbot.waitUntil(lambda: page.list.table.shown_ids() == [first])
+
+
+def test_a_branchs_page_shows_what_was_said_of_it_alone(
+    desk: Desk, office: dict[str, int], qtbot: QtBot
+) -> None:
+    home, other = office["泵站团支部"], office["营业所团支部"]
+    review = saved(Review(organisation=home, by=PARTY, date="2010-06-28"))
+    saved(Correction(review=review.id, task="补记录", due="2010-09-30"))
+    saved(Correction(organisation=home, task="已补", due="2010-09-30", done="2010-09-01"))
+    for organisation, day in ((other, "2010-03-01"), (home, "2009-03-01")):
+        saved(Inspection(organisation=organisation, way="实地调研", date=day))
+    section = shown(JudgedSection(desk), qtbot)
+    section.show_scope(Scope.of(home, YEAR))
+    assert [button.text() for button in section.buttons.buttons()] == [
+        "领导点评 1",
+        "督查 0",
+        "整改事项 2，未完成 1",
+    ]
+    listed = section.list_of(Correction)
+    assert [Correction.get_by_id(id_).task for id_ in listed.table.shown_ids()] == ["补记录", "已补"]
+    assert section.list_of(Review).begin()["organisation"] == home
