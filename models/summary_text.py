@@ -129,17 +129,25 @@ def _opening(facts: Facts) -> str:
 
 
 def _table(facts: Facts) -> list[str]:
-    """A row for each branch, and their sum, as lines that begin with |."""
+    """A row for each branch, and their sum, as lines that begin with |; a column that has nothing to tell is left out."""
     mine = [branch for branch in branches(facts.period.last_day) if branch.id in facts.ids]
     if not mine:
         return []
-    counted = [facts.figure(name).by_organisation(facts.period) for _, name in _COLUMNS]
-    rows = [["团支部", *(heading for heading, _ in _COLUMNS)]]
+    columns = [(heading, _counts(facts, name, mine)) for heading, name in _COLUMNS]
+    told = [(heading, counts) for heading, counts in columns if any(counts)]
+    rows = [["团支部", *(heading for heading, _ in told)]]
     rows += [
-        [str(branch.name), *(number_words(each.get(branch.id, 0)) for each in counted)] for branch in mine
+        [str(branch.name), *(number_words(counts[place]) for _, counts in told)]
+        for place, branch in enumerate(mine)
     ]
-    rows.append(["合计", *(number_words(sum(each.get(b.id, 0) for b in mine)) for each in counted)])
+    rows.append(["合计", *(number_words(sum(counts)) for _, counts in told)])
     return [f"|{'|'.join(row)}|" for row in rows]
+
+
+def _counts(facts: Facts, name: str, of: Sequence[Organisation]) -> list[float]:
+    """A figure of each of some organisations."""
+    found = facts.figure(name).by_organisation(facts.period)
+    return [found.get(each.id, 0) for each in of]
 
 
 class Changed(NamedTuple):
