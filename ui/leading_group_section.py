@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSplitter,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -44,6 +47,8 @@ from ui.leading_group_model import (
 from ui.line_table import make_lines
 from ui.organisation_scope import Scope
 
+# The width of the section from which the buttons have their words.
+WITH_WORDS = 640
 _BEHIND = {Organisation, Member, Office, Setting}
 _EXPORTED = (10, 10, 26, 10, 11, 22, 44)  # widths in characters
 
@@ -66,8 +71,6 @@ class LeadingGroupSection(QWidget):
         self.editor.line.confirmed.connect(self._turn)
         # A day taken from the calendar; one that is being typed waits for Enter.
         self.editor.changed.connect(lambda: None if self.editor.line.isModified() else self._turn())
-        self.count = QLabel()
-        theme.mark(self.count, role="muted")
         self._vacant, self._vacant_words = _notice()
         self.group_model = LinesModel(GROUP_HEADINGS, self)
         self.table = _table(self.group_model, "领导小组成员", GROUP_WIDTHS)
@@ -75,8 +78,17 @@ class LeadingGroupSection(QWidget):
         self.change_model = LinesModel(CHANGE_HEADINGS, self)
         self.change_table = _table(self.change_model, "领导小组变动", CHANGE_WIDTHS)
         self.change_table.activated.connect(self._show_change)
-        self.changed_title = QLabel()
-        theme.mark(self.changed_title, role="subheading")
+        self._made: list[QToolButton] = []
+        self.buttons = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        for place, table in enumerate((self.table, self.change_table)):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            theme.mark(button, role="segment")
+            self.buttons.addButton(button, place)
+            self._stack.addWidget(table)
+        self.buttons.idClicked.connect(self._open)
         self.print_action = self._action("打印名单…", "printer", "Ctrl+P", self._print)
         self.export_action = self._action("导出表格…", "file-down", "Ctrl+E", self._export)
         self._lay_out(field.label)
@@ -97,42 +109,47 @@ class LeadingGroupSection(QWidget):
         self.day = day
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, printing and exporting keep their pictures alone."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        with_words = event.size().width() >= WITH_WORDS
+        for made in self._made:
+            made.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if with_words else style.ToolButtonIconOnly
+            )
+
     # -- inside -------------------------------------------------------------------------------------------
 
     def _lay_out(self, label: str) -> None:
         asked = QLabel(label)
         asked.setBuddy(self.editor)
         top = QHBoxLayout()
-        top.setSpacing(theme.SMALL)
-        top.addWidget(asked)
-        top.addWidget(self.editor)
-        top.addSpacing(theme.SMALL)
-        top.addWidget(self.count, 1)
-        for action in (self.print_action, self.export_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setAccessibleName(action.text())
+        top.setSpacing(theme.TIGHT)
+        for button in self.buttons.buttons():
             top.addWidget(button)
-        below = QWidget()
-        under = QVBoxLayout(below)
-        under.setContentsMargins(0, theme.SMALL, 0, 0)
-        under.setSpacing(theme.SMALL)
-        under.addWidget(self.changed_title)
-        under.addWidget(self.change_table)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(below)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([420, 170])
-        self.desk.remember.follow_splitter("leading-group", splitter)
+        top.addSpacing(theme.MEDIUM)
+        top.addWidget(asked)
+        top.addSpacing(theme.TIGHT)
+        top.addWidget(self.editor)
+        top.addStretch(1)
+        for action in (self.print_action, self.export_action):
+            made = QToolButton()
+            made.setDefaultAction(action)
+            made.setAccessibleName(action.text())
+            self._made.append(made)
+            top.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(top)
         layout.addWidget(self._vacant)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self._stack, 1)
+        self._open(0)
+
+    def _open(self, place: int) -> None:
+        self.buttons.button(place).setChecked(True)
+        self._stack.setCurrentIndex(place)
 
     def _action(self, text: str, picture: str, keys: str, work: Callable[[], None]) -> QAction:
         action = QAction(icon(picture), text, self)
@@ -148,14 +165,13 @@ class LeadingGroupSection(QWidget):
         self.group, self.changes = leading_group(self.day), changes(year)
         self.editor.set_value(self.day.isoformat())
         self.editor.show_problem(None)
-        self.count.setText(f"{len(self.group)}人" if self.group else "这一天还没有人")
+        self.buttons.button(0).setText(f"名单 {len(self.group)}")
+        self.buttons.button(1).setText(f"变动 {len(self.changes)}")
         empty = [each.sentence for each in vacancies(self.day)]
         self._vacant_words.setText("、".join(empty) + "。" if empty else "")
         self._vacant.setVisible(bool(empty))
         self.group_model.show_lines([group_line(each) for each in self.group])
         self.change_model.show_lines([change_line(each) for each in self.changes])
-        self.changed_title.setText(f"{year}年的变动" if self.changes else f"{year}年没有变动")
-        self.change_table.setVisible(bool(self.changes))
         for action in (self.print_action, self.export_action):
             action.setEnabled(bool(self.group))
 
@@ -179,6 +195,7 @@ class LeadingGroupSection(QWidget):
 
     def _show_change(self, index: QModelIndex) -> None:
         self.show_day(self.changes[index.row()].day)
+        self._open(0)
 
     def _print(self) -> None:
         # Print support is heavy: it is imported when something is first printed.
