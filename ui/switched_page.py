@@ -49,7 +49,8 @@ class SwitchedPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self.buttons.idClicked.connect(self.open)
+        # The switch goes over to the page, and would lose the keys on its way: they go into the page.
+        self.buttons.idClicked.connect(lambda place: self.open(place).setFocus())
         self.open(0)
 
     def current(self) -> Page:

@@ -171,6 +171,13 @@ def test_a_draw_is_held_once_and_becomes_inspections(
     assert len(page.open(0).list.table.shown_ids()) == 2
 
 
+def test_a_click_on_the_switch_leaves_the_keys_in_the_page(desk: Desk, qtbot: QtBot) -> None:
+    page = shown(SupervisionPage(desk), qtbot)
+    qtbot.mouseClick(page.buttons.button(1), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert page.page(1).isAncestorOf(QApplication.focusWidget())
+
+
 def test_what_cannot_be_drawn_is_said_in_the_dialog(
     drawing: tuple[SupervisionPage, DrawDialog], qtbot: QtBot
 ) -> None:
