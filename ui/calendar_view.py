@@ -29,7 +29,6 @@ from models.years import reference_day
 from ui import ask, theme
 from ui.calendar_grid import CalendarGrid, turned
 from ui.calendar_model import DeadlineModel, MonthModel, weeks_around
-from ui.calendar_out import export_deadlines, print_deadlines
 from ui.desk import Desk
 from ui.empty_state import EmptyState
 from ui.icons import icon
@@ -291,10 +290,16 @@ class CalendarPage(Page):
         return f"{whose}{when}到期事项"
 
     def _print(self) -> None:
+        # The calendar may be what the window starts with: workbook and paper are imported when they are wanted.
+        from ui.calendar_out import print_deadlines
+
         if self.lines.lines:
             print_deadlines(self.desk, self, self.lines.lines, self.title())
         else:
             ask.inform(self, "打印", "没有可以打印的事项。", "请换一个月份，或放宽筛选。")
 
     def _export(self) -> None:
+        # As above.
+        from ui.calendar_out import export_deadlines
+
         export_deadlines(self.desk, self, self.lines.lines, self.title())

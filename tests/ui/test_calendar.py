@@ -12,20 +12,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models import deadlines as due
 from models import years
+from models.award import Nomination
 from models.changes import change
 from models.demand import Demand
+from models.organisation import Organisation
 from models.record import Record
+from models.reporting import Request
 from ui import ask, calendar_grid, calendar_model, calendar_view, theme, todos_deadlines
 from ui.calendar_grid import turned
 from ui.calendar_model import DeadlineModel, MonthModel
 from ui.calendar_view import CalendarPage
 from ui.desk import Desk
 from ui.organisation_scope import Scope
+from ui.printing import Preview
+from ui.tabs import TABS
 
 NOW = date(2010, 12, 10)
 
@@ -195,6 +201,24 @@ def test_what_is_overdue_is_seen_in_its_day_with_and_without_room(
         for y in range(area.top(), area.bottom())
     }
     assert theme.colour(token).name() in seen
+
+
+def test_whatever_is_due_has_a_tab_where_it_opens() -> None:
+    at_home = {kind for tab in TABS for kind in tab.kinds}
+    assert {kind.kind_name() for kind in (*due.dated_kinds(), Organisation, Nomination, Request)} <= at_home
+
+
+def test_what_is_listed_prints(page: CalendarPage, qtbot: QtBot) -> None:
+    def preview() -> Preview | None:
+        return next((each for each in QApplication.topLevelWidgets() if isinstance(each, Preview)), None)
+
+    qtbot.keyClick(page.grid, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: preview() is not None, timeout=20_000)
+    shown = preview()
+    assert shown is not None
+    assert "2010年12月到期事项" in shown.windowTitle()
+    shown.close()
+    qtbot.waitUntil(lambda: preview() is None)
 
 
 def test_todos_tell_of_what_is_overdue_and_due_soon(desk: Desk, demands: dict[str, Demand]) -> None:
