@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSizePolicy, QTableView
 
@@ -22,6 +22,7 @@ _PADDING = 18
 _KEYS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 )
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -40,7 +41,7 @@ class LineGrid(QTableView):
         self.setItemDelegate(self.cells)
         self.cells.gone_on.connect(self.go_on)
         self.cells.needs.connect(self._make_room)
-        self.setProperty("role", "framed")
+        theme.mark(self, role="framed", cells="roomy")
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
@@ -240,9 +241,11 @@ class LineGrid(QTableView):
             for at in texts
         }
         whole = sum(weights.values())
+        shares = {at: spare * weight // whole if whole else 0 for at, weight in weights.items()}
+        if spare > 0:
+            shares[texts[0]] += spare - sum(shares.values())
         for at, width in enumerate(usual):
-            share = spare * weights.get(at, 0) // whole if whole else 0
-            self.setColumnWidth(at, max(width + share, least[at]))
+            self.setColumnWidth(at, max(width + shares.get(at, 0), least[at]))
         for row in range(self.lines.rowCount()):
             self._fit_row(row)
         self._fit_height()
@@ -261,8 +264,15 @@ class LineGrid(QTableView):
     def _fit_row(self, row: int) -> None:
         if self.cells.editor is not None and self.cells.place.row() == row:
             return
-        most = TEXT_LINES * self.fontMetrics().lineSpacing() + _PADDING // 2
-        self.setRowHeight(row, max(theme.ROW_HEIGHT, min(self.sizeHintForRow(row), most)))
+        # Not sizeHintForRow: it breaks lines as if cells had no padding.
+        metrics, around = self.fontMetrics(), _PADDING // 2
+        height = theme.ROW_HEIGHT
+        for column in range(self.lines.columnCount()):
+            text = str(self.lines.index(row, column).data() or "")
+            if text:
+                room = QRect(0, 0, self.columnWidth(column) - _PADDING, 10_000)
+                height = max(height, metrics.boundingRect(room, _WRAPPED, text).height() + around)
+        self.setRowHeight(row, min(height, TEXT_LINES * metrics.lineSpacing() + around))
 
     def _make_room(self, row: int, height: int) -> None:
         if height:

@@ -196,7 +196,10 @@ class PickedRecords(FormSection):
         self.list = _List()
         self.list.setModel(self.model)
         make_lines(self.list, self.title)
-        self.list.setProperty("role", "framed")
+        self.list.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        theme.mark(self.list, role="framed", cells="roomy")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.remove_button = QPushButton(icon("x"), "移出")
         self.remove_button.setToolTip("从列表中移出选中的记录（Del），记录本身不删除")
