@@ -203,9 +203,9 @@ def test_basic_statistics_agree_with_a_recount(truth: dict[str, Any], tmp_path: 
             sum(each["politics"] in ("中共党员", "中共预备党员") for each in own),
         )
         assert row[8] + row[9] == row[7]
-        assert row[13] == known["youth_non_member"]
-        assert row[24] == sum(bool(each["volunteer_since"]) for each in own)
-        assert row[21] == pytest.approx(len(own) / (len(own) + row[13]))
+        assert row[14] == known["youth_non_member"]
+        assert row[25] == sum(bool(each["volunteer_since"]) for each in own)
+        assert row[22] == pytest.approx(len(own) / (len(own) + row[14]))
     assert total[7] == len(truth["members"]) == total[8] + total[9]
     assert total[3:7] == (1, 0, 1, 23)
     compared = {row[0]: row for row in opened(target, values=True).worksheets[1].values if row[0]}
