@@ -98,7 +98,7 @@ class RoleModel(Record):
             self.name = self.name or person.name
             if self.organisation_id is None:
                 self.organisation = person.branch_id
-        elif not self.kind:
+        elif not self.kind and (self.name or self.organisation_id is not None):
             self.kind = PERSON if self.name else GROUP
         if not self.name and self.kind == GROUP and self.organisation_id is not None:
             self.name = Organisation.titles().get(self.organisation_id)

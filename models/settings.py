@@ -21,11 +21,14 @@ OFFICE_PARTICULARS = {
     "head": "负责人",
     "telephone": "办公电话号码",
     "document_prefix": "文号字头",
+    "theme": "活动主题",
     "duty_head": "组长职责",
     "duty_deputy": "副组长职责",
     "duty_member": "成员职责",
 }
 _OFFICE = "office."
+# The campaign's own words for its theme (创先争优实施方案, 一): another campaign has another one.
+THEME = "扩大组织覆盖、增强组织活力，增强团员意识、发挥带头作用"
 
 
 class _Name(Text):
@@ -72,7 +75,7 @@ def remember(name: str, value: Any, action: str = "记住选择", background: bo
 
 def office(name: str) -> str:
     """One of the OFFICE_PARTICULARS as text, '' when it is not set; the office is its top committee unless it says so."""
-    set_ = str(recall(f"office.{name}", "") or "")
+    set_ = str(recall(f"office.{name}", THEME if name == "theme" else "") or "")
     if not set_ and name in ("office_name", "office_full_name"):
         top = Organisation.select().where(Organisation.parent.is_null(), Organisation.kind != "团支部")
         first = top.order_by(Organisation.position, Organisation.id).first()

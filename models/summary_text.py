@@ -31,7 +31,7 @@ from models.summary_campaign import (
     plan_part,
     review_part,
 )
-from models.summary_facts import Facts, number_words, numeral
+from models.summary_facts import Counted, Facts, number_words, numeral
 from models.summary_sections import (
     activity_part,
     assessment_part,
@@ -71,9 +71,12 @@ _OF_BRANCH: _Sections = (
 )
 
 
-def compose(summary: Summary) -> str:
-    """The text of a summary as the records stand now; headings count 一、（一）, a table's rows begin with |."""
-    facts = Facts(summary)
+def compose(summary: Summary, counted: Counted | None = None) -> str:
+    """The text of a summary as the records stand now; headings count 一、（一）, a table's rows begin with |.
+
+    `counted` as in Facts.
+    """
+    facts = Facts(summary, counted)
     sections: list[tuple[str, list[str]]] = [
         ("基本情况" if facts.of_branch else "组织和队伍情况", _paragraph(organisation_part, facts)),
         ("“三比三争”活动开展情况", _contest(facts)),
@@ -119,7 +122,9 @@ def _opening(facts: Facts) -> str:
         MONTHLY: f"{facts.year}年{facts.period.first[5:7].lstrip('0')}月",
     }[facts.kind]
     whom = "团员青年" if facts.of_branch else "各级团组织和团员青年"
-    aim = f"围绕创先争优活动要求，深入开展“三比三争”，组织{whom}立足岗位、服务大局"
+    theme = settings.office("theme")
+    about = f"以“{theme}”为主题" if theme else "按照创先争优活动要求"
+    aim = f"{about}，深入开展“三比三争”，组织{whom}立足岗位、服务大局"
     told = {
         YEARLY: "现将一年来的工作总结如下",
         HALF_YEARLY: "现将上半年工作报告如下",
@@ -146,7 +151,7 @@ def _table(facts: Facts) -> list[str]:
 
 def _counts(facts: Facts, name: str, of: Sequence[Organisation]) -> list[float]:
     """A figure of each of some organisations."""
-    found = facts.figure(name).by_organisation(facts.period)
+    found = facts.by_organisation(name)
     return [found.get(each.id, 0) for each in of]
 
 
@@ -178,12 +183,18 @@ class Composed(NamedTuple):
     left: int
 
 
-def begin(organisation: Organisation, year: int, kind: str = YEARLY, month: int | None = None) -> Summary:
+def begin(
+    organisation: Organisation,
+    year: int,
+    kind: str = YEARLY,
+    month: int | None = None,
+    counted: Counted | None = None,
+) -> Summary:
     """A new summary, composed and with the best activities' pictures; one action. AppError when there is one."""
     summary = Summary(organisation=organisation.id, year=year, kind=kind, month=month, state=DRAFT)
     summary.complete()
     with change(f"编写“{summary.heading()}”"):
-        _write(summary, compose(summary))
+        _write(summary, compose(summary, counted))
         found = first_choice(candidates(organisation.id, period_of(summary)))
         set_pictures(summary, [(each.attachment, each.caption) for each in found])
     return summary
@@ -210,18 +221,19 @@ def compose_all(
     """The summaries of several organisations as one action: begun where there is none, renewed while they are drafts in
     which nobody has written. What `tick(done, all)` raises takes all of it back."""
     new = renewed = left = 0
+    counted: Counted = {}
     with change(f"编写{year}年全部支部总结"):
         for place, organisation in enumerate(organisations):
             tick(place, len(organisations))
             held = _held(organisation, year, kind, month)
             if held is None:
-                begin(organisation, year, kind, month)
+                begin(organisation, year, kind, month, counted)
                 new += 1
             elif held.edited or held.state != DRAFT:
                 left += 1
             else:
                 before = held.body
-                _write(held, compose(held))
+                _write(held, compose(held, counted))
                 renewed += held.body != before
     return Composed(new, renewed, left)
 

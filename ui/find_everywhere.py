@@ -72,7 +72,7 @@ _SOURCES = (
 
 def _stands_alone(kind: type[Record]) -> bool:
     """Whether people look for its records: those that have a name, and are no part of another record."""
-    owned = any(isinstance(field, Link) and field.owner for field in kind.stored_fields())
+    owned = any(isinstance(field, Link) and field.owner and field.required for field in kind.stored_fields())
     return not owned and bool(kind.search_fields) and set(kind.search_fields) <= set(kind._meta.fields)
 
 

@@ -33,6 +33,7 @@ HINTS = {
     "office_full_name": "例如：共青团××区水务局委员会，印在推荐表和考核表上",
     "district_committee": "例如：共青团××区委员会",
     "document_prefix": "例如：×水团",
+    "theme": "写在总结里",
     # What the leading group's list says as long as nothing else is written.
     **{name: f"空着用：{USUAL_DUTIES[role]}" for role, name in DUTY_SETTINGS.items()},
 }
