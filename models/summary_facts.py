@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models.clock import today
-from models.figure import Figure, Period
+from models.figure import Period, plain
 from models.figures import catalogue
 from models.organisation import Organisation, subtree
 from models.partial_date import first_day
@@ -16,15 +16,23 @@ _GIST = 60  # characters of a record's own words that a summary takes over
 _CHINESE = "一二三四五六七八九十"
 
 
-class Facts:
-    """Figures of an organisation, and all below it, in the period of a summary."""
+# Figures that were counted already, by name and period: for many organisations each is counted once.
+Counted = dict[tuple[str, Period], dict[int, float]]
 
-    def __init__(self, summary: Summary) -> None:
+
+class Facts:
+    """Figures of an organisation, and all below it, in the period of a summary.
+
+    `counted` may be shared by the facts of several organisations, as long as the records stay as they are.
+    """
+
+    def __init__(self, summary: Summary, counted: Counted | None = None) -> None:
         self.organisation: Organisation = summary.organisation
         self.year = int(summary.year)
         self.kind = str(summary.kind)
         self.period: Period = period_of(summary)
         self.ids = subtree(self.organisation.id)
+        self._counted: Counted = {} if counted is None else counted
         self.of_branch = self.organisation.kind == "团支部"
 
     @property
@@ -37,11 +45,15 @@ class Facts:
 
     def number(self, name: str) -> float:
         """The value of a figure of the catalogue."""
-        return catalogue()[name].value(self.period, self.ids)
+        found = self.by_organisation(name)
+        return plain(sum(found[id_] for id_ in self.ids & found.keys()))
 
-    def figure(self, name: str) -> Figure:
-        """A figure of the catalogue itself."""
-        return catalogue()[name]
+    def by_organisation(self, name: str) -> dict[int, float]:
+        """A figure of every organisation by itself; zeros are left out."""
+        key = (name, self.period)
+        if key not in self._counted:
+            self._counted[key] = catalogue()[name].by_organisation(self.period)
+        return self._counted[key]
 
     def ids_of(self, name: str) -> list[int]:
         """The records behind a figure."""
