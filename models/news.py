@@ -139,7 +139,7 @@ class NewsUse(Record):
     date = Date("采用日期", check=not_in_future, aliases=["采用时间"])
 
     def heading(self) -> str:
-        return "".join(filter(None, (self.level, self.by and f"（{self.by}）")))
+        return _use(self.level, self.by)
 
     def home(self) -> int | None:
         return None if self.news_id is None else News.get_by_id(self.news_id).organisation_id
@@ -147,8 +147,13 @@ class NewsUse(Record):
 
 def uses_text(news: News) -> str | None:
     """At which levels an item was taken up, and by whom: 区（团区委网站）、市."""
-    found = NewsUse.select().where(NewsUse.news == news.get_id()).order_by(NewsUse.id)
-    return "、".join(each.heading() for each in found) or None
+    # Asked of every line of a list.
+    found = rows('SELECT level, "by" FROM news_use WHERE news_id = ? ORDER BY id', (news.get_id(),))
+    return "、".join(_use(level, by) for level, by in found) or None
+
+
+def _use(level: str | None, by: str | None) -> str:
+    return (level or "") + (f"（{by}）" if by else "")
 
 
 def points_of(news: News) -> float:
