@@ -118,10 +118,25 @@ def _pictures(summary: Summary, files: PictureStore) -> list[Picture]:
 
 def setting(summary: Summary, found: Sequence[Block]) -> Setting:
     """The largest setting in which a branch's summary fits on two pages; the usual one for others, and where none does."""
-    if summary.organisation.kind != "团支部":
-        return USUAL
-    fitting = (each for each in (USUAL, *_CLOSER) if _height(found, each) <= _BRANCH_PAGES * HEIGHT)
-    return next(fitting, USUAL)
+    return (_fitting(found) or USUAL) if is_of_branch(summary) else USUAL
+
+
+def is_of_branch(summary: Summary) -> bool:
+    """Whether a summary is to be on two pages."""
+    return bool(summary.organisation.kind == "团支部")
+
+
+def fits(text: str, pictures: int) -> bool:
+    """Whether a text with so many pictures fits on a branch's two pages."""
+    found = blocks(text)
+    if pictures:
+        found.append(Block(PICTURES, pictures=(Picture(b"", ""),) * pictures))
+    return _fitting(found) is not None
+
+
+def _fitting(found: Sequence[Block]) -> Setting | None:
+    sizes = (each for each in (USUAL, *_CLOSER) if _height(found, each) <= _BRANCH_PAGES * HEIGHT)
+    return next(sizes, None)
 
 
 def _height(found: Sequence[Block], how: Setting) -> float:

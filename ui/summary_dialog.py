@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exports.summary_blocks import fits, is_of_branch
 from models.changes import change
 from models.errors import AppError, FieldError
 from models.fields import Kind
@@ -62,6 +63,7 @@ class SummaryDialog(QDialog):
         self._lay_out()
         self._load()
         self.text.textChanged.connect(self._tell)
+        self.pictures.changed.connect(self._tell)
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(USUAL_SIZE.boundedTo(screen - QSize(30, 50)))
         self.text.setFocus()
@@ -130,7 +132,10 @@ class SummaryDialog(QDialog):
     def _tell(self) -> None:
         body = self.text.toPlainText()
         count = sum(not sign.isspace() for sign in body)
-        self._count.setText(f"{count}字" + ("" if body.strip() else "，还没有写"))
+        more = "" if body.strip() else "，还没有写"
+        if count and is_of_branch(self.summary):
+            more = "，印在两页以内" if fits(body, len(self.pictures.chosen())) else "，超过两页"
+        self._count.setText(f"{count}字{more}")
 
     def is_changed(self) -> bool:
         """Whether saving would change anything."""

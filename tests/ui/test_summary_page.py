@@ -137,6 +137,14 @@ def test_typing_is_kept_and_closing_asks(
     assert kept.edited
 
 
+def test_how_long_it_is_and_whether_it_fits_is_said(editor: SummaryDialog) -> None:
+    assert "印在两页以内" in editor._count.text()
+    editor.text.setPlainText("一二三\n" * 70)
+    assert editor._count.text() == "210字，超过两页"
+    editor.text.clear()
+    assert editor._count.text() == "0字，还没有写"
+
+
 def test_the_state_and_a_wrong_date(editor: SummaryDialog, summary: Summary, qtbot: QtBot) -> None:
     editor.editors["state"].set_value(FINAL)
     line = editor.editors["date"].focusProxy()
