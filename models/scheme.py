@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.changes import change
+from models.database import rows
 from models.errors import AppError
 from models.fields import Choice, Decimal, Integer, Link, LongText, Text, Words
 from models.organisation import KINDS
@@ -16,7 +17,11 @@ DEDUCTION = "扣分项"
 VETO = "一票否决项"
 # The blocks of format 7a; the four first ones are the “四个好” and carry the points.
 BLOCKS = ("组织建设好", "团员教育好", "活动开展好", "青年反映好", BONUS, DEDUCTION, VETO)
+GOODS = BLOCKS[:4]
+FULL = 100  # what the points of the 四个好 and the weights of the parts come to
 SCORERS = Words(("局团委", "自评", "群众", "党组织"))
+SIGNED = "已签字"  # the state of an assessment that is finished
+_FIXED = "已有考核依据这份方案签字，不能直接改；在“考核方案”里修改后保存，会成为新的一版"
 
 
 # What was worked out from schemes and scores, by (what, id); emptied whenever one of them changes.
@@ -36,8 +41,9 @@ class Scheme(Counted):
     """The indicator scheme by which organisations of a kind are assessed in a year."""
 
     label = "考核方案"
-    key = ("year", "name")
+    key = ("year", "name", "version")
     year_field = "year"
+    not_copied = ("version", "replaces")
 
     name = Text("方案名称", required=True, limit=80, width=26)
     year = Integer("考核年度", required=True, minimum=1990, width=8)
@@ -51,17 +57,32 @@ class Scheme(Counted):
         "等次分数线", hint="每行一个等次，如：优秀 90", default="优秀 90\n良好 80\n合格 60\n不合格 0"
     )
     remark = LongText("备注", width=14)
+    version = Integer("方案版次", required=True, minimum=1, default=1, width=6)
+    replaces = Link("替代方案", "self", width=20)
 
     def heading(self) -> str:
-        return f"{self.name}（{self.year}年）"
+        later = f"，第{self.version}版" if (self.version or 1) > 1 else ""
+        return f"{self.name}（{self.year}年{later}）"
 
     def rules(self) -> Iterator[Problem]:
+        if self.id is not None and settled(self.id) and differs(self):
+            yield Problem(None, _FIXED)
+        if any(
+            other.name == self.name and other.kind == self.kind
+            for other in current_schemes(self.year)
+            if other.id not in (self.id, self.replaces_id) and not is_replaced(self)
+        ):
+            yield Problem("name", f"{self.year}年已有这样一份{self.kind or ''}方案")
         try:
             self.grade_bands()
         except ValueError:
             yield Problem("bands", "每行应是等次和分数，如：优秀 90")
-        if sum((self.weight_office or 0, self.weight_review or 0, self.weight_poll or 0)) != 100:
-            yield Problem("weight_office", "三项占比合计应为100%")
+        if self.weight_sum() != FULL:
+            yield Problem("weight_office", f"三项占比合计{self.weight_sum():g}%，应为{FULL}%")
+
+    def weight_sum(self) -> float:
+        """What the weights of the three parts come to, in per cent."""
+        return round(sum((self.weight_office or 0, self.weight_review or 0, self.weight_poll or 0)), 6)
 
     def grade_bands(self) -> list[tuple[str, float]]:
         """(grade, lowest score), the highest first; ValueError when the text is not understood."""
@@ -95,8 +116,32 @@ class Indicator(Counted):
         return f"{self.number}. {self.content}"
 
     def rules(self) -> Iterator[Problem]:
-        if self.block in BLOCKS[:4] and not self.points:
+        if settled(self.scheme_id) and differs(self):
+            yield Problem(None, _FIXED)
+        if self.block in GOODS and not self.points:
             yield Problem("points", "四个好的指标要有分值")
+
+    @classmethod
+    def after_delete(cls, deleted: list[Indicator]) -> None:
+        if any(settled(indicator.scheme_id) for indicator in deleted):
+            raise AppError("考核指标没有删除：" + _FIXED + "。")
+
+
+def settled(scheme_id: int | None) -> int:
+    """How many assessments are signed under a scheme; while there is one the scheme stays as it is."""
+    ((count,),) = rows(
+        "SELECT count(*) FROM assessment WHERE scheme_id = ? AND state = ?", (scheme_id, SIGNED)
+    )
+    return int(count)
+
+
+def differs(record: Scheme | Indicator) -> bool:
+    """Whether a record is anything else than what is stored of it; a new one is."""
+    kind = type(record)
+    stored = None if record.id is None else kind.get_or_none(kind.id == record.id)
+    return stored is None or any(
+        stored.__data__.get(field.name) != record.__data__.get(field.name) for field in kind.stored_fields()
+    )
 
 
 def indicators(scheme: Scheme) -> list[Indicator]:
@@ -105,9 +150,27 @@ def indicators(scheme: Scheme) -> list[Indicator]:
     return sorted(found, key=lambda indicator: (BLOCKS.index(indicator.block), indicator.number))
 
 
+def is_replaced(scheme: Scheme) -> bool:
+    """Whether there is a later version of a scheme."""
+    return scheme.id is not None and Scheme.select().where(Scheme.replaces == scheme.id).exists()
+
+
+def current_schemes(year: int | None) -> list[Scheme]:
+    """The schemes of a year, each in its latest version, in the order in which they were first made."""
+    found = {scheme.id: scheme for scheme in Scheme.select().where(Scheme.year == year).order_by(Scheme.id)}
+    replaced = {scheme.replaces_id for scheme in found.values()}
+
+    def first(scheme: Scheme) -> int:
+        while scheme.replaces_id in found:
+            scheme = found[scheme.replaces_id]
+        return int(scheme.id)
+
+    return sorted((scheme for id_, scheme in found.items() if id_ not in replaced), key=first)
+
+
 def scheme_for(year: int, kind: str = "团支部") -> Scheme | None:
-    """The scheme of a year for a kind of organisation: its own, else one for every kind."""
-    found = list(Scheme.select().where(Scheme.year == year).order_by(Scheme.id.desc()))
+    """The scheme of a year for a kind of organisation, in its latest version: its own, else one for every kind."""
+    found = current_schemes(year)[::-1]
     return next((scheme for scheme in found if scheme.kind == kind), None) or next(
         (scheme for scheme in found if not scheme.kind), None
     )
@@ -115,10 +178,10 @@ def scheme_for(year: int, kind: str = "团支部") -> Scheme | None:
 
 def copy_scheme(scheme: Scheme, year: int) -> Scheme:
     """A scheme with all its indicators for another year; AppError when that year has one of the name."""
-    if Scheme.select().where(Scheme.year == year, Scheme.name == scheme.name).exists():
+    if any(each.name == scheme.name and each.kind == scheme.kind for each in current_schemes(year)):
         raise AppError(f"{year}年已有“{scheme.name}”。", "请直接修改那一份，或先改名。")
     with change(f"把考核方案“{scheme.name}”复制到{year}年") as current:
-        copied = Scheme(**{**scheme.__data__, "id": None, "year": year})
+        copied = Scheme(**{**scheme.__data__, "id": None, "year": year, "version": 1, "replaces": None})
         copied.save()
         current.save_all(
             [
