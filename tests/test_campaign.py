@@ -298,7 +298,7 @@ def test_a_clause_is_entered_found_exported_and_printed(
     # listed where its kind is at home, and exported as it is seen
     window._desk.open_records(type(record), [record.get_id()], row.clause)
     listed = list_on_screen(window, type(record))
-    assert record.get_id() in listed.table.shown_ids()
+    qtbot.waitUntil(lambda: record.get_id() in listed.table.shown_ids())
     target = tmp_path / "列表.xlsx"
     monkeypatch.setattr(ask, "save_file", lambda *_arguments: target)
     monkeypatch.setattr(ask, "confirm", lambda *_arguments, **_words: False)
