@@ -326,6 +326,7 @@ def main() -> None:
             *activity_groups(),
             *(number("新增青年文明号（创建）数", 8), number("新增岗位能手数", 8)),
             *(number(f"公开承诺/{leaf}") for leaf in ("承诺数", "兑现数")),
+            *(number("领导点评数"), number("群众评议数")),
             *(number(f"信息/{leaf}") for leaf in ("上报数", "采用数")),
             text("备注", 12, left=True),
         ],
