@@ -42,23 +42,19 @@ def make_all() -> None:
     )
     book = new_book()
     rest = [
-        *(text("培树时间", 9), text("培树级别", 9), text("曾获荣誉", 22, left=True)),
-        *(text("培树目标", 18, left=True), text("培树部门", 12), text("联系人", 9)),
-        *(text("走访记录", 34, left=True), text("宣传情况", 30, left=True), text("推送机构", 12)),
+        *(text("培树时间", 8), text("培树级别", 7), text("曾获荣誉", 18, left=True)),
+        *(text("培树目标", 14, left=True), text("培树部门", 10), text("联系人", 8)),
+        *(text("走访记录", 30, left=True), text("宣传情况", 24, left=True), text("推送机构", 10)),
     ]
     person = [
-        *(
-            number("序号", 5, total=False),
-            text("姓名", 9),
-            text("性别", 5),
-            text("民族", 7),
-            text("政治面貌", 10),
-        ),
-        *(text("单位", 18, left=True), text("职务", 12)),
+        *(number("序号", 5, total=False), text("姓名", 8), text("性别", 5), text("民族", 6)),
+        *(text("政治面貌", 9), text("单位", 16, left=True), text("职务", 10)),
     ]
-    group = [number("序号", 5, total=False), text("单位", 20, left=True), text("集体名称", 16, left=True)]
-    add_list(book, "附件14", "2010年先进典型（个人）统计表", [*person, *rest, text("附件", 14, left=True)])
-    deeds = [text("培树方案", 26, left=True), text("事迹材料", 34, left=True)]
+    group = [
+        *(number("序号", 5, total=False), text("单位", 18, left=True), text("集体名称", 14, left=True)),
+    ]
+    add_list(book, "附件14", "2010年先进典型（个人）统计表", [*person, *rest, text("附件", 10, left=True)])
+    deeds = [text("培树方案", 22, left=True), text("事迹材料", 28, left=True)]
     add_list(book, "附件14", "2010年先进典型（集体）统计表", [*group, *rest, *deeds])
     save(book, "role-models")
 
