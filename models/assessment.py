@@ -111,6 +111,7 @@ class Score(Counted):
     public_score = Decimal("群众评分", aliases=["群众评议得分"], places=1)
     office_score = Decimal("上级考核分", places=1)
     computed = Decimal("系统计分", places=2)
+    why = LongText("计分说明", limit=1000, width=30)
     reason = LongText("扣（加）分原因", limit=500, width=20, aliases=["扣分原因", "加分原因"])
     evidence = LongText("评分材料", limit=1000, width=20)
     vetoed = Flag("否决")

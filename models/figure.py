@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from models.clock import today
 from models.database import rows
 from models.record import Record
 
@@ -42,7 +44,8 @@ class Figure:
     """One number that can be asked of any organisation and period.
 
     `condition` is an SQL condition on the record's table; `:first` and `:end` are the period's bounds, which compare
-    rightly with dates of any precision. `measure` is the column that is added up; None counts the records.
+    rightly with dates of any precision; `:today` is today. `measure` is the column that is added up; None counts the
+    records.
     """
 
     name: str
@@ -65,7 +68,7 @@ class Figure:
         return ":" in self.condition
 
     def _bind(self, period: Period) -> dict[str, Any]:
-        return {"first": period.first, "end": period.end, **self.parameters}
+        return {"first": period.first, "end": period.end, "today": today().isoformat(), **self.parameters}
 
     def by_organisation(self, period: Period) -> dict[int, float]:
         """Organisation id → the figure of that organisation itself, without those below it; zeros are left out."""
@@ -83,6 +86,28 @@ class Figure:
         return plain(
             sum(found[id_] for id_ in (found if organisations is None else set(organisations) & found.keys()))
         )
+
+    def contributions(self, period: Period) -> list[tuple[int, int, float]]:
+        """(record id, organisation id, amount) of every record that is counted; what it adds nothing to is left out."""
+        amount, counted = (
+            (self.measure, f" AND coalesce({self.measure}, 0) <> 0") if self.measure else ("1", "")
+        )
+        found = rows(
+            f"SELECT id, {self.organisation}, {amount} FROM {self._table} WHERE {self.condition}{counted}"
+            " ORDER BY id",
+            self._bind(period),  # type: ignore[arg-type]
+        )
+        return [
+            (id_, organisation, number) for id_, organisation, number in found if organisation is not None
+        ]
+
+    def amounts(self, ids: Collection[int]) -> dict[int, float]:
+        """Record id → what each of these records adds when it is counted, whatever its period and organisation."""
+        found = rows(
+            f"SELECT id, {self.measure or '1'} FROM {self._table} WHERE id IN (SELECT value FROM json_each(:ids))",
+            {**self.parameters, "ids": json.dumps(sorted(ids))},  # type: ignore[arg-type]
+        )
+        return {id_: number or 0 for id_, number in found}
 
     def ids(self, period: Period, organisations: Collection[int] | None = None) -> list[int]:
         """The ids of the records behind the figure: what a click on the number opens."""
