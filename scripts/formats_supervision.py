@@ -39,7 +39,7 @@ def inspections() -> None:
         [
             *(text("编号", 9), text("督查方式", 9), text("被督查团组织", 17, left=True)),
             *(text("督查时间", 11), text("地点", 11), text("督查组成员", 11)),
-            *(text("督查内容（核查项）", 26, left=True), text("查阅材料", 16, left=True)),
+            *(text("督查内容（核查项）", 40, left=True), text("查阅材料", 16, left=True)),
             *(number("座谈人数", 6), text("总体评价", 20, left=True), text("亮点做法", 18, left=True)),
             *(text("存在问题", 20, left=True), text("整改要求", 20, left=True), text("整改时限", 11)),
             *(text("责任人", 8), text("整改结果", 18, left=True), text("复查人·复查日期", 12)),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
+from models.changes import Notice
 from models.correction import Correction
 from models.member import Member
 from models.organisation import Organisation
@@ -67,7 +68,7 @@ class ReviewPage(ListPage):
         summary.clicked.connect(lambda _=False: self._export())
         self.top.addWidget(summary)
         desk.year_changed.connect(lambda _year: self.cover.refresh())
-        desk.live.changed.connect(lambda _notice: self.cover.refresh())
+        desk.live.changed.connect(self._noticed)
 
     def _action(self, text: str, keys: str, work: object) -> QAction:
         action = QAction(icon("printer"), text, self)
@@ -76,6 +77,10 @@ class ReviewPage(ListPage):
         action.setToolTip(f"{text}（{keys}）")
         action.triggered.connect(lambda _=False: work())  # type: ignore[operator]
         return action
+
+    def _noticed(self, notice: Notice) -> None:
+        if {Review, Organisation, Member} & notice.ids.keys():
+            self.cover.refresh()
 
     def _begin(self, covered: Covered, by: str) -> None:
         self.list.new(

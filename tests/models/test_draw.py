@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from models.changes import change
-from models.draw import BY_DISTRICT, LOWER, Draw, hold, picks_of, prepare, read_inspectors, recounts
+from models.draw import (
+    BY_DISTRICT,
+    LOWER,
+    Draw,
+    hold,
+    picks_of,
+    prepare,
+    read_inspectors,
+    recounts,
+    usual_inspectors,
+)
 from models.errors import AppError
 from models.journal import last_undoable, undo
 from models.organisation import Organisation
@@ -94,6 +104,15 @@ def test_inspectors_that_cannot_be_placed_are_asked_for(office: dict[str, Organi
     with pytest.raises(AppError, match="没有“供电团总支”这个团组织"):
         read_inspectors("李四 供电团总支")
     assert read_inspectors("\n 陈七 \n")[0].barred == ()
+
+
+def test_secretaries_and_their_deputies_are_the_usual_inspectors(office: dict[str, Organisation]) -> None:
+    home = office["机关团支部"]
+    for name, post in (("乙", "副书记"), ("甲", "书记"), ("丙", "组织委员")):
+        member(name, home, post=post)
+    member("丁", home, post="书记", left_on="2010-01-01")
+    assert usual_inspectors().splitlines() == ["甲　机关团支部", "乙　机关团支部"]
+    assert [each.home for each in read_inspectors(usual_inspectors())] == ["机关团支部"] * 2
 
 
 def test_the_picks_become_planned_inspections_once(office: dict[str, Organisation]) -> None:
