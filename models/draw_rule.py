@@ -5,8 +5,9 @@ Anybody can recount a draw with a pocket script; nothing depends on the machine,
 1. **List.** One line for each candidate, `name｜stratum` (without strata only `name`). Lines are stripped and brought
    into Unicode form NFC, doubles are dropped, and the rest is sorted by code point and joined by line feeds. The
    digest of the list is the SHA-256 of that text in UTF-8, as 64 small hexadecimal digits.
-2. **Lot.** The lot of an item is SHA-256 (in UTF-8, hexadecimal) of `seed|digest|purpose|item`. A smaller lot comes
-   first. The item of a candidate is its name and the purpose is `organisation`; of a stratum its name and `stratum`.
+2. **Lot.** The lot of an item is SHA-256 (in UTF-8, hexadecimal) of `seed|digest|purpose|item`, the seed stripped
+   and brought into form like a line. A smaller lot comes first. The item of a candidate is its name and the purpose
+   is `organisation`; of a stratum its name and `stratum`.
 3. **Shares.** With a number for all, a stratum of s out of n candidates has the share count·s/n, rounded by the
    largest remainder; equal remainders go by the stratum's lot. If each is to have at least one, each is given one
    first, and the rest is shared out in proportion to what is left of the strata in the same way. With a number for
@@ -156,10 +157,10 @@ def draw(text: str, seed: str, count: int, *, per_stratum: bool = False, each: b
         share = shares(sizes, count, each, {name: lot(seed, digest, "stratum", name) for name in sizes})
     found = []
     for name in sizes:
-        ranked = sorted(
+        lots = [
             Picked(each.name, name, lot(seed, digest, "organisation", each.name)) for each in strata[name]
-        )
-        found += sorted(ranked, key=lambda each: each.lot)[: share[name]]
+        ]
+        found += sorted(lots, key=lambda each: each.lot)[: share[name]]
     return found
 
 
