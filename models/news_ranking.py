@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.figure import Figure, Period
 from models.figures_news import FIGURES, OWN_COLUMNS
-from models.news import LEVELS, owing
+from models.news import KINDS, LEVELS, owing
 from models.organisation import Organisation, branches
 
 # The columns of the ranking: each is a figure, so that every number opens its records.
@@ -19,7 +19,9 @@ COLUMNS = (
     *(f"news.used.{level}" for level in LEVELS),
     "news.points",
 )
-POINTS_COLUMN = "news.points"
+# The same by kind and level, as the district's list of uses has it.
+USE_COLUMNS = ("news.points", *(f"news.{kind}.{level}" for kind in KINDS for level in LEVELS))
+SENT_COLUMN, POINTS_COLUMN = "news.sent", "news.points"
 _BY_NAME: dict[str, Figure] = {figure.name: figure for figure in FIGURES}
 
 
@@ -77,7 +79,7 @@ def taking_part(period: Period) -> list[Organisation]:
     """Who is ranked: the branches there were at the end of the period, and whoever else below the top sent news in it."""
     listed = branches(period.last_day)
     known = {each.id for each in listed}
-    others = set(figure("news.sent").by_organisation(period)) - known
+    others = set(figure(SENT_COLUMN).by_organisation(period)) - known
     more = (
         Organisation.select()
         .where(Organisation.id.in_(others), Organisation.parent.is_null(False))
@@ -86,11 +88,15 @@ def taking_part(period: Period) -> list[Organisation]:
     return [*listed, *more]
 
 
-def ranking(period: Period) -> list[Line]:
-    """Every branch by its own news in a period within one year, the best first, equal ones in the office's order."""
-    counted = {name: figure(name).by_organisation(period) for name in COLUMNS}
+def ranking(period: Period, columns: Sequence[str] = COLUMNS) -> list[Line]:
+    """Every branch by its own news in a period within one year, the best first, equal ones in the office's order.
+
+    `columns` are the figures wanted of each; what was sent and the points are always among them.
+    """
+    names = dict.fromkeys((SENT_COLUMN, POINTS_COLUMN, *columns))
+    counted = {name: figure(name).by_organisation(period) for name in names}
     listed = taking_part(period)
-    values = [{name: counted[name].get(each.id, 0) for name in COLUMNS} for each in listed]
+    values = [{name: counted[name].get(each.id, 0) for name in names} for each in listed]
     months = range(int(period.first[5:7] or 1), period.last_day.month + 1)
     owed = {each.branch.id: each.months for each in owing(period.last_day.year)}
     lines = [

@@ -10,14 +10,14 @@ from exports.forms import Sheet
 from exports.paper import Document
 from exports.plain_table import TableColumn
 from models.fields import Described
-from models.news_ranking import COLUMNS, Line
+from models.news_ranking import Line
 from ui import ask, jobs
 from ui.desk import Desk
 from ui.export_seen import offer_file
-from ui.news_ranking_model import BRANCH, FIRST_FIGURE, HEADINGS, OWING, RANK, NewsRankingModel
+from ui.news_ranking_model import BRANCH, FIRST_FIGURE, RANK, NewsRankingModel
 from ui.printing import preview
 
-_WIDTHS = {RANK: 7, BRANCH: 26, OWING: 18}
+_WIDTHS = {RANK: 7, BRANCH: 26}
 
 
 def export_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: str) -> None:
@@ -25,11 +25,12 @@ def export_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: 
     target = ask.save_file(parent, "导出名次表", f"{title}.xlsx", ask.XLSX, desk.remember)
     if target is None:
         return
+    words = (BRANCH, model.owing)
     columns = [
-        TableColumn(name, _WIDTHS.get(place, 11), place not in (BRANCH, OWING))
-        for place, name in enumerate(HEADINGS)
+        TableColumn(name.replace("\n", ""), _WIDTHS.get(place, 11), place not in words)
+        for place, name in enumerate(model.headings)
     ]
-    rows = [[_cell(model, line, place) for place in range(len(HEADINGS))] for line in model.lines]
+    rows = [[_cell(model, line, place) for place in range(len(columns))] for line in model.lines]
 
     def work(_tick: jobs.Tick) -> None:
         export_table(columns, rows, title, target)
@@ -40,11 +41,11 @@ def export_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: 
 def print_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: str) -> None:
     """Show the ranking as it will be printed."""
     fields = []
-    for place, name in enumerate(HEADINGS):
+    for place, name in enumerate(model.headings):
         field = Described()
-        field.describe(name, align="left" if place in (BRANCH, OWING) else "right")
+        field.describe(name.replace("\n", ""), align="left" if place in (BRANCH, model.owing) else "right")
         fields.append(field)
-    rows = [[model.text(line, place) for place in range(len(HEADINGS))] for line in model.lines]
+    rows = [[model.text(line, place) for place in range(len(fields))] for line in model.lines]
 
     def make(_full: bool) -> list[Document]:
         return [list_document(title, fields, rows)]
@@ -54,6 +55,6 @@ def print_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: s
 
 def _cell(model: NewsRankingModel, line: Line, column: int) -> str | float | None:
     """A number as a number, nought too: a sheet is added up."""
-    if FIRST_FIGURE <= column < OWING:
-        return line.values[COLUMNS[column - FIRST_FIGURE]]
+    if FIRST_FIGURE <= column < model.owing:
+        return line.values[model.columns[column - FIRST_FIGURE]]
     return line.rank if column == RANK else model.text(line, column)

@@ -24,7 +24,17 @@ from models.figure import Period
 from models.figures_news import OWN_COLUMNS
 from models.news import News, NewsUse
 from models.news_points import NewsPoints, NewsStandard
-from models.news_ranking import PARTS, POINTS_COLUMN, Line, Part, figure, ranking
+from models.news_ranking import (
+    COLUMNS,
+    PARTS,
+    POINTS_COLUMN,
+    SENT_COLUMN,
+    USE_COLUMNS,
+    Line,
+    Part,
+    figure,
+    ranking,
+)
 from models.organisation import Organisation
 from models.record import Record
 from ui import theme
@@ -36,17 +46,16 @@ from ui.export_format import export_format
 from ui.icons import icon
 from ui.line_table import make_lines
 from ui.news_points_dialog import NewsPointsDialog
-from ui.news_ranking_model import BRANCH, FIRST_FIGURE, OWING, RANK, NewsRankingModel
+from ui.news_ranking_model import BRANCH, FIRST_FIGURE, RANK, NewsRankingModel
 from ui.organisation_facts import card
 from ui.page import Page
 from ui.page_heading import PageHeading
 
 _KINDS = {News, NewsUse, NewsStandard, NewsPoints, Organisation}
-_SENT = "news.sent"
 _NO_NEWS = "这一段时间还没有信息。\n登记信息或导入刊用情况表后，这里显示各支部情况。"
 _BY_MONTH = (*(f"news.{kind}" for kind in OWN_COLUMNS), "news.other")
 _BARS = (
-    Series("报送", "chart_1", _SENT, figure(_SENT).unit),
+    Series("报送", "chart_1", SENT_COLUMN, figure(SENT_COLUMN).unit),
     Series("得分", "chart_5", POINTS_COLUMN, figure(POINTS_COLUMN).unit),
 )
 
@@ -61,7 +70,12 @@ class NewsRankingPage(Page):
         self.parts.setAccessibleName("时段")
         for part in PARTS:
             self.parts.addItem(part.label)
+        self.ways = QComboBox()
+        self.ways.setAccessibleName("看什么")
+        self.ways.addItems(("报送和采用", "采用明细"))
+        self.ways.setToolTip("采用明细按信息种类和采用级别分列，没有采用的不列")
         self.summary = QLabel()
+        self.summary.setWordWrap(True)
         self.owed = QLabel()
         self.owed.setWordWrap(True)
         theme.mark(self.owed, role="warning")
@@ -71,7 +85,8 @@ class NewsRankingPage(Page):
         self.bars = Bars("各支部报送信息和得分", _NO_NEWS)
         self._make_actions()
         self._lay_out()
-        self.parts.activated.connect(lambda _place: self.reload())
+        for box in (self.parts, self.ways):
+            box.activated.connect(lambda _place: self.reload())
         self.view.clicked.connect(self._open)
         self.view.installEventFilter(self)
         self.months.opened.connect(self._open_month)
@@ -95,8 +110,15 @@ class NewsRankingPage(Page):
     def reload(self) -> None:
         """Count anew and show it."""
         self._stale = False
-        lines = ranking(self.period)
-        self.model.show_lines(lines)
+        in_detail = self.ways.currentIndex() == 1
+        lines = ranking(self.period, USE_COLUMNS if in_detail else COLUMNS)
+        used = [
+            name
+            for name in USE_COLUMNS
+            if name == POINTS_COLUMN or (in_detail and any(line.values[name] for line in lines))
+        ]
+        self.model.show_lines(lines, used if in_detail else COLUMNS)
+        _fit(self.view.horizontalHeader(), self.model.owing)
         self.view.horizontalHeader().setSortIndicator(RANK, Qt.SortOrder.AscendingOrder)
         height = self.view.horizontalHeader().sizeHint().height() + len(lines) * theme.ROW_HEIGHT + 2
         self.view.setFixedHeight(height + self.view.horizontalScrollBar().sizeHint().height())
@@ -148,6 +170,7 @@ class NewsRankingPage(Page):
         self.top = QHBoxLayout()
         self.top.setSpacing(theme.SMALL)
         self.top.addWidget(PageHeading(QLabel(), self.summary), 1)
+        self.top.addWidget(self.ways)
         self.top.addWidget(self.parts)
         self.top.addWidget(export)
         for button in others:
@@ -180,7 +203,9 @@ class NewsRankingPage(Page):
     # -- showing --------------------------------------------------------------------------------------
 
     def _tell(self, lines: list[Line]) -> None:
-        sent, used, points = (figure(name).value(self.period) for name in (_SENT, "news.used", POINTS_COLUMN))
+        sent, used, points = (
+            figure(name).value(self.period) for name in (SENT_COLUMN, "news.used", POINTS_COLUMN)
+        )
         self.summary.setText(f"报送{sent:,}条　采用{used:,}条　得分{points:,g}")
         owing = [line for line in lines if line.owing]
         names = "、".join(
@@ -204,9 +229,9 @@ class NewsRankingPage(Page):
         self.bars.show_figures(
             _BARS,
             [
-                Group(str(line.branch.name), (line.values[_SENT], line.points), line.branch.id)
+                Group(str(line.branch.name), (line.values[SENT_COLUMN], line.points), line.branch.id)
                 for line in lines
-                if line.values[_SENT]
+                if line.values[SENT_COLUMN]
             ],
         )
 
@@ -244,9 +269,9 @@ class NewsRankingPage(Page):
             return
         name = self.model.figure_at(index)
         line = self.model.lines[index.row()]
-        if name is None and not FIRST_FIGURE <= index.column() < OWING:
-            name = _SENT  # the branch itself: all that it sent
-        if name is not None and line.values[_SENT]:
+        if name is None and not FIRST_FIGURE <= index.column() < self.model.owing:
+            name = SENT_COLUMN  # the branch itself: all that it sent
+        if name is not None and line.values[SENT_COLUMN]:
             self._open_figure(line.branch.id, name)
 
     def _open_figure(self, organisation: int, name: str) -> None:
@@ -296,9 +321,14 @@ def _lines(model: NewsRankingModel) -> QTableView:
     header.setStyleSheet(
         "QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center; top: 1px; }"
     )
-    header.setMinimumSectionSize(64)
+    header.setMinimumSectionSize(72)
+    _fit(header, model.owing)
+    return view
+
+
+def _fit(header: QHeaderView, owing: int) -> None:
+    """Figures share the room that rank, branch and months leave."""
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    for column, width in ((RANK, 64), (BRANCH, 200), (OWING, 130)):
+    for column, width in ((RANK, 72), (BRANCH, 190), (owing, 130)):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(column, width)
-    return view

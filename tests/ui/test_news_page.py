@@ -24,7 +24,7 @@ from ui.desk import Desk, Selection
 from ui.news_page import NewsList, NewsPage
 from ui.news_points_dialog import NewsPointsDialog
 from ui.news_points_model import NewsPointsModel
-from ui.news_ranking_model import FIRST_FIGURE, OWING, RANK, NewsRankingModel
+from ui.news_ranking_model import FIRST_FIGURE, RANK, NewsRankingModel
 from ui.news_ranking_page import NewsRankingPage
 from ui.organisation_scope import Scope
 from ui.record_dialog import RecordDialog
@@ -110,7 +110,10 @@ def test_a_use_is_written_in_the_items_form(page: NewsPage, items: list[News], q
     assert items[0].uses == "区、市（QNB）"
 
 
-def test_every_number_of_the_ranking_opens_its_records(page: NewsPage, desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("way", (0, 1))
+def test_every_number_of_the_ranking_opens_its_records(
+    way: int, page: NewsPage, desk: Desk, qtbot: QtBot
+) -> None:
     made = ranked(page)
     assert [made.model.text(line, 1) for line in made.model.lines] == [
         "营业所团支部",
@@ -120,8 +123,15 @@ def test_every_number_of_the_ranking_opens_its_records(page: NewsPage, desk: Des
     heard: list[Selection] = []
     desk.records_wanted.connect(heard.append)
     qtbot.mouseClick(page.buttons.button(1), Qt.MouseButton.LeftButton)
+    made.ways.setCurrentIndex(way)
+    made.reload()
+    assert (way == 0) or made.model.headings[FIRST_FIGURE + 1 : -1] == (
+        "信息动态\n区",
+        "宣传报道\n市",
+        "宣传报道\n全国",
+    )
     for row, line in enumerate(made.model.lines):
-        for column in range(RANK, OWING):
+        for column in range(RANK, made.model.owing):
             heard.clear()
             made.view.setFocus()
             made.view.setCurrentIndex(made.model.index(row, column))
@@ -134,7 +144,7 @@ def test_every_number_of_the_ranking_opens_its_records(page: NewsPage, desk: Des
                 assert [set(each.ids) for each in heard] == ([{item.id for item in own}] if own else [])
             elif not text:
                 assert heard == []
-            elif column < OWING - 1:  # the points are no number of records
+            elif made.model.figure_at(made.model.index(row, column)) != "news.points":  # no number of records
                 assert len(heard[0].ids) == int(text)
                 assert set(heard[0].ids) <= {item.id for item in own}
 
