@@ -9,7 +9,7 @@ from exports.intake_plan import PlanRow
 from models import partial_date
 from models.database import rows
 from models.errors import FieldError
-from models.fields import Date, Flag, Kind, Text
+from models.fields import Date, Flag, Kind, Link, Text
 from models.record import Record
 from models.text import squash
 
@@ -167,3 +167,20 @@ class _Index:
                 a is None or b is None or partial_date.agrees(a, b) for a, b in zip(dates, known, strict=True)
             )
         ]
+
+
+def naming(kind: type[Record]) -> str:
+    """The field without whose column no row says what it is about: the name, if one can be told by nothing less."""
+    key = kind.other_key or kind.key
+    whose_and_when = (kind.organisation_field, kind.year_field)
+    own: list[str] = [name for name in ("name", "title") if name in key]
+    own += [name for name in key if name not in whose_and_when and kind.field(name).required]
+    # Told by whose and when alone: the year may stand in the title.
+    own += [name for name in key if name not in (*own, kind.year_field)]
+    return next(iter([*own, *key]))
+
+
+def either(kind: type[Record]) -> list[str]:
+    """The links of which every row has one or another (a member or an organisation); empty where that is not so."""
+    links = [name for name in kind.key if isinstance(kind.field(name), Link)]
+    return links if any(not kind.field(name).required for name in links) else []

@@ -10,7 +10,7 @@ from exports.grid import Grid
 from exports.headers import Names, correct, find_header
 from exports.intake_columns import column_names
 from exports.intake_links import Linked
-from exports.intake_match import Earlier, Stored
+from exports.intake_match import Earlier, Stored, either, naming
 from exports.intake_plan import (
     CHANGED,
     NEW,
@@ -74,7 +74,8 @@ class Reader:
         }
         self.required = [field.name for field in kind.stored_fields() if field.required]
         self.unique = [field for field in kind.stored_fields() if field.unique and (field.name,) != kind.key]
-        self.naming = _naming(kind)
+        self.naming = naming(kind)
+        self.either = either(kind)
 
     def read(self, file: PlanFile, name: str, grid: Grid) -> None:
         """Add a sheet's rows to the file; a sheet that holds no table of this kind is skipped and says why."""
@@ -97,8 +98,11 @@ class Reader:
             sheet.organisation = reporting_unit(grid, header, file.path.stem) if chosen is None else chosen
         if self.kind.year_field:
             sheet.year = self.year or year_of(grid, header, file.path.stem) or work_year()
-        if self.naming not in header.fields.values():
-            sheet.skipped = f"没有“{self.kind.field(self.naming).label}”这一列"
+        given = set(header.fields.values())
+        missing = [self.naming] if self.naming not in given else []
+        missing += self.either if given.isdisjoint(self.either) else []
+        if missing:
+            sheet.skipped = f"没有“{self.kind.field(missing[0]).label}”这一列"
             return
         found = table_rows(grid, header)
         sheet.blank, sheet.totals, sheet.others = len(found.blank), len(found.totals), len(found.others)
@@ -358,14 +362,6 @@ def _cells(column: list[Cell], records: list[int]) -> list[Cell]:
     if records[-1] - records[0] + 1 == len(records):
         return column[records[0] : records[-1] + 1]
     return [column[row] for row in records]
-
-
-def _naming(kind: type[Record]) -> str:
-    """The field without whose column no row says what it is about: the name, if one can be told by nothing less."""
-    key = kind.other_key or kind.key
-    whose_and_when = (kind.organisation_field, kind.year_field)
-    own = [name for name in ("name", "title") if name in key]
-    return next(iter([*own, *(name for name in key if name not in whose_and_when), *key]))
 
 
 def _place(first: PlanRow, row: PlanRow) -> str:
