@@ -11,7 +11,8 @@ from models import settings
 from models.activity import Participation, hours_of_members
 from models.appraisal import past_grades
 from models.attachment import attachments_of
-from models.award import AWARD_KINDS, FOUR_LEADS, Nomination, honours_of_years
+from models.award import FOUR_LEADS, Nomination, honours_of_years
+from models.award_kind import award_names
 from models.errors import AppError
 from models.files import FileStore
 from models.member import Member, Office
@@ -37,7 +38,7 @@ def documents(year: int, organisation_id: int | None, full: bool, files: FileSto
 
 def nominated(year: int, organisation_id: int | None) -> list[Nomination]:
     """The year's nominations of persons, by award, then in the order in which they are recommended."""
-    kinds = [award.name for award in AWARD_KINDS if award.for_member]
+    kinds = award_names(year, for_member=True)
     found = list(Nomination.select().where(Nomination.year == year, Nomination.kind.in_(kinds)))
     if organisation_id is not None:
         below = subtree(organisation_id)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from exports.paper import Document
 from models import settings
 from models.assessment import Assessment
-from models.award import AWARD_KINDS, FOUR_GOODS, Nomination, honours_of_years
+from models.award import FOUR_GOODS, Nomination, honours_of_years
+from models.award_kind import award_names
 from models.clock import today
 from models.errors import AppError
 from models.figure import Period
@@ -37,7 +38,7 @@ def documents(year: int, organisation_id: int | None, full: bool, files: FileSto
 
 def nominated(year: int, organisation_id: int | None) -> list[Nomination]:
     """The year's nominations of organisations, by award, then in the order in which they are recommended."""
-    kinds = [award.name for award in AWARD_KINDS if not award.for_member]
+    kinds = award_names(year, for_member=False)
     found = list(Nomination.select().where(Nomination.year == year, Nomination.kind.in_(kinds)))
     if organisation_id is not None:
         below = subtree(organisation_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from models.award_kind import AwardKind, award_of, award_words
 from models.changes import change, running
 from models.clock import today
 from models.dictionary import words_of
@@ -53,31 +53,6 @@ class Honour(Record):
             yield Problem("member", "请填写获奖个人或获奖团组织")
 
 
-class AwardKind(NamedTuple):
-    """An award that can be applied for, who can hold it, and the heading of its form."""
-
-    name: str
-    for_member: bool
-    form: str
-
-
-AWARD_KINDS = (
-    AwardKind("优秀共青团员", True, "优秀共青团员推荐表"),
-    AwardKind("优秀共青团干部", True, "优秀共青团干部推荐表"),
-    AwardKind("青年岗位能手", True, "青年岗位能手推荐表"),
-    AwardKind("优秀志愿者", True, "优秀志愿者推荐表"),
-    AwardKind("五四红旗团委", False, "五四红旗团委申报表"),
-    AwardKind("五四红旗团总支", False, "五四红旗团总支申报表"),
-    AwardKind("五四红旗团支部", False, "五四红旗团支部申报表"),
-)
-
-# Which kinds of organisation each collective award is for.
-_HOLDERS = {
-    "五四红旗团委": ("团委", "团工委"),
-    "五四红旗团总支": ("团总支",),
-    "五四红旗团支部": ("团支部",),
-}
-
 DRAFT = "草稿"
 # domain §4, in the order in which a nomination passes through them.
 NOMINATION_STATES = (
@@ -123,7 +98,7 @@ class Nomination(Record):
     year = Integer("推荐年度", required=True, minimum=1990, group="推荐", aliases=["年度"])
     kind = Choice(
         "推荐类别",
-        Words(award.name for award in AWARD_KINDS),
+        award_words,
         required=True,
         width=14,
         group="推荐",
@@ -163,13 +138,16 @@ class Nomination(Record):
     sent_document = Text("上报文号", width=16, group="上报和结果")
     decided_on = Date("批复日期", check=not_in_future, group="上报和结果")
     decision_document = Text("批复文号", width=16, group="上报和结果")
+    over_quota_reason = LongText(
+        "超出名额的原因", limit=300, width=16, group="上报和结果", hint="推荐数超过名额时要填"
+    )
     remark = LongText("备注", width=14, group="上报和结果")
     subject = Derived("推荐对象", lambda n: n.heading(), width=16)
 
     @property
     def award(self) -> AwardKind:
-        """The award that is applied for."""
-        return next(award for award in AWARD_KINDS if award.name == self.kind)
+        """The award that is applied for, as it is in the nomination's year."""
+        return award_of(self.kind, self.year or today().year)
 
     def heading(self) -> str:
         if self.member_id is not None:
@@ -195,7 +173,7 @@ class Nomination(Record):
                 yield Problem("member", f"{self.kind}是集体荣誉，不填个人")
         if self.kind and not self.award.for_member and self.organisation_id is not None:
             kind = Organisation.get_by_id(self.organisation_id).kind
-            if kind not in _HOLDERS[self.kind]:
+            if self.award.holders and kind not in self.award.holders:
                 yield Problem("kind", f"{self.heading()}是{kind}，不能申报{self.kind}")
         if (
             self.public_from
@@ -324,7 +302,8 @@ def is_back(nomination: Nomination, state: str) -> bool:
 def _honour_of(nomination: Nomination, granted: str) -> Honour:
     return Honour(
         name=nomination.kind,
-        level="区级",
+        level=nomination.award.level,
+        granted_by=nomination.award.granted_by,
         member=nomination.member_id,
         organisation=None if nomination.award.for_member else nomination.organisation_id,
         granted=granted,

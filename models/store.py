@@ -19,6 +19,8 @@ from models import (
     assessment,
     attachment,
     award,
+    award_kind,
+    award_rule,
     ballot,
     brand,
     changes,
@@ -60,6 +62,8 @@ SUBJECTS = (
     assessment,
     attachment,
     award,
+    award_kind,
+    award_rule,
     ballot,
     brand,
     commitment,
@@ -77,6 +81,7 @@ SUBJECTS = (
     rule,
     scoring_evidence,
     settings,
+    snapshot,
     summary,
     supervision,
 )
@@ -121,6 +126,7 @@ def open_store(folder: Path, who: str | None = None) -> Store:
         changes.set_writer(who)
         starter.plant_dictionaries()
         starter.plant_rules()
+        award_rule.plant_awards()
         news_points.plant_standard()
     except BaseException:
         lock.release()

@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from models.award import (
-    AWARD_KINDS,
     NOMINATION_STATES,
     Nomination,
     NominationStep,
     common_next_states,
     is_back,
 )
+from models.award_kind import award_names
 from models.changes import Notice
 from models.member import Member
 from models.organisation import Organisation
@@ -153,7 +153,9 @@ class NominationView(QWidget):
     # -- inside -------------------------------------------------------------------------------------------
 
     def _of_the_year(self) -> peewee.ModelSelect:
-        kinds = peewee.Case(Nomination.kind, [(award.name, at) for at, award in enumerate(AWARD_KINDS)])
+        kinds = peewee.Case(
+            Nomination.kind, [(name, at) for at, name in enumerate(award_names(self.desk.year))]
+        )
         return (
             Nomination.select()
             .where(Nomination.year == self.desk.year)
