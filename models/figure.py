@@ -45,7 +45,7 @@ class Figure:
 
     `condition` is an SQL condition on the record's table; `:first` and `:end` are the period's bounds, which compare
     rightly with dates of any precision; `:today` is today. `measure` is the column that is added up; None counts the
-    records.
+    records. `source` is a subquery that stands for the table, where a record counts for several organisations.
     """
 
     name: str
@@ -57,10 +57,11 @@ class Figure:
     words: tuple[str, ...] = ()
     organisation: str = "branch_id"
     parameters: dict[str, Any] = field(default_factory=dict, hash=False)
+    source: str = ""
 
     @property
     def _table(self) -> str:
-        return self.record.kind_name()
+        return self.source or self.record.kind_name()
 
     @property
     def dated(self) -> bool:

@@ -12,6 +12,7 @@ from models import (
     figures_news,
     figures_plans,
     figures_polls,
+    figures_scoring,
     figures_supervision,
 )
 from models.activity import CATEGORIES, Activity
@@ -294,6 +295,7 @@ _OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (
     figures_news.FIGURES,
     figures_plans.FIGURES,
     figures_polls.FIGURES,
+    figures_scoring.FIGURES,
     figures_supervision.FIGURES,
 )
 
