@@ -2,105 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from models.award_kind import GROUP, PERSON, AwardKind, kinds_of, save_copies
+from models.award_condition import (
+    ARREARS,
+    ASSESSED,
+    BY_HAND,
+    CONDITIONS,
+    GRADES,
+    LAST_GRADE,
+    OPTIONAL,
+    PERIODS,
+    Asked,
+    number,
+)
+from models.award_kind import AwardKind, kinds_of, save_copies
 from models.changes import change, running
 from models.dictionary import words_of
 from models.errors import AppError
-from models.fields import Choice, Decimal, Derived, Integer, Link, LongText, Text, Words, decimal_text
+from models.fields import Choice, Decimal, Derived, Integer, Link, LongText, Text, Words
 from models.record import Problem, Record
 
 SHIPPED = Path(__file__).parent.parent / "resources" / "starter" / "awards.toml"
 MUST, HINT = "必须", "参考"
-THIS_YEAR, LAST_YEAR = "本年度", "上年度"
-
-AGE = "年龄"
-LEAGUE_YEARS = "团龄"
-GRADES = "多年评议等次"
-LAST_GRADE = "上年评议"
-REGISTRATION = "团籍注册情况"
-HOURS = "志愿时长"
-VOLUNTEER = "属注册志愿者"
-HONOUR = "已有荣誉"
-NO_SAME = "未获同一奖项"
-TENURE = "任职月数"
-OFFICER = "担任团干部"
-NOT_PARTY = "不含党员"
-DUES_PAID = "团费交清"
-FOUNDED = "成立年数"
-ASSESSED = "上年考核等次"
-SCORE = "上年考核得分"
-RANK = "上年考核名次"
-ARREARS = "团费欠缴"
-NO_VETO = "没有一票否决"
-CREATING = "属创建单位"
-BY_HAND = "人工审核"
-
-
-def number(value: float | None) -> str:
-    """A number of a condition as people write it: 28, 2.5."""
-    return decimal_text(value or 0, 2)
-
-
-def or_better(word: str | None, words: Words) -> str:
-    """A grade or level and all above it: 合格以上; the highest alone."""
-    return f"{word}" if words.words[:1] == (word,) else f"{word}以上"
-
-
-def _honour(rule: AwardRule) -> str:
-    since = f"近{rule.years}年" if rule.years else ""
-    names = "、".join(f"“{name}”" for name in rule.names)
-    level = or_better(rule.level, words_of("honour_level")()) if rule.level else ""
-    if names or level:
-        return f"{since}获过{level}{names or '荣誉'}"
-    return f"{since}获过下一级荣誉"
-
-
-def _grade(word: str | None, dictionary: str) -> str:
-    return or_better(word, words_of(dictionary)())
-
-
-class Condition(NamedTuple):
-    """One kind of condition: whom it can be asked of, which fields it needs, how it is said."""
-
-    whom: tuple[str, ...]
-    needs: tuple[str, ...]
-    says: Callable[[AwardRule], str]
-
-
-_PERSON, _GROUP, _BOTH = (PERSON,), (GROUP,), (PERSON, GROUP)
-CONDITIONS: dict[str, Condition] = {
-    AGE: Condition(_PERSON, ("amount",), lambda r: f"{number(r.amount)}周岁以下"),
-    LEAGUE_YEARS: Condition(_PERSON, ("amount",), lambda r: f"团龄满{number(r.amount)}年"),
-    GRADES: Condition(
-        _PERSON,
-        ("amount", "years", "word"),
-        lambda r: f"近{r.years}年评议{number(r.amount)}次{_grade(r.word, 'member_grade')}",
-    ),
-    LAST_GRADE: Condition(_PERSON, ("word",), lambda r: f"上年度评议{_grade(r.word, 'member_grade')}"),
-    REGISTRATION: Condition(_PERSON, (), lambda r: f"{r.period or THIS_YEAR}已团籍注册"),
-    HOURS: Condition(
-        _PERSON, ("amount",), lambda r: f"{r.period or THIS_YEAR}志愿服务满{number(r.amount)}小时"
-    ),
-    VOLUNTEER: Condition(_PERSON, (), lambda r: "是注册志愿者"),
-    HONOUR: Condition(_BOTH, (), _honour),
-    NO_SAME: Condition(_BOTH, (), lambda r: f"{f'近{r.years}年' if r.years else '以前'}没有获过同一奖项"),
-    TENURE: Condition(_PERSON, ("amount",), lambda r: f"任团干部满{number(r.amount)}个月"),
-    OFFICER: Condition(_PERSON, (), lambda r: "在任团干部"),
-    NOT_PARTY: Condition(_PERSON, (), lambda r: "不是党员（团干部除外）"),
-    DUES_PAID: Condition(_PERSON, (), lambda r: "团费没有欠缴"),
-    FOUNDED: Condition(_GROUP, ("amount",), lambda r: f"成立满{number(r.amount)}年"),
-    ASSESSED: Condition(_GROUP, ("word",), lambda r: f"上年度考核{_grade(r.word, 'assessment_grade')}"),
-    SCORE: Condition(_GROUP, ("amount",), lambda r: f"上年度考核{number(r.amount)}分以上"),
-    RANK: Condition(_GROUP, ("amount",), lambda r: f"上年度考核前{number(r.amount)}名"),
-    ARREARS: Condition(_GROUP, ("amount",), lambda r: f"欠缴团费的团员低于{number(r.amount)}%"),
-    NO_VETO: Condition(_GROUP, (), lambda r: "上年度考核没有被一票否决"),
-    CREATING: Condition(_GROUP, (), lambda r: f"是{r.word or ''}创建单位"),
-    BY_HAND: Condition(_BOTH, ("word",), lambda r: str(r.word)),
-}
 
 
 class AwardRule(Record):
@@ -121,16 +47,16 @@ class AwardRule(Record):
         "条件用词", limit=200, width=18, hint="等次、荣誉名称（用顿号分开）、创建品牌，或人工审核的内容"
     )
     level = Choice("要求荣誉级别", words_of("honour_level"), width=9, hint="这一级或更高；空着按荣誉名称")
-    period = Choice("条件统计期间", Words((THIS_YEAR, LAST_YEAR)), width=8, hint="空着按本年度")
+    period = Choice("条件统计期间", Words(PERIODS), width=8, hint="空着按本年度")
     force = Choice("条件效力", Words((MUST, HINT)), required=True, default=MUST, width=8)
     source = Text("条件出处", limit=120, width=26, hint="文件名、文号和年份")
     remark = LongText("备注", width=16)
     content = Derived("条件内容", lambda r: r.in_words(), width=24)
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The names of honours that the condition's word lists."""
-        return tuple(part.strip() for part in (self.word or "").split("、") if part.strip())
+    def asked(self) -> Asked:
+        """What the condition asks for."""
+        return Asked(self.amount, self.years, self.word, self.level, self.period)
 
     @property
     def binding(self) -> bool:
@@ -139,7 +65,7 @@ class AwardRule(Record):
 
     def in_words(self) -> str:
         """What is asked, in a few words: 28周岁以下, 本年度志愿服务满20小时."""
-        return CONDITIONS[self.condition].says(self) if self.condition in CONDITIONS else ""
+        return CONDITIONS[self.condition].says(self.asked) if self.condition in CONDITIONS else ""
 
     def heading(self) -> str:
         return f"{self.number}. {self.in_words()}"
@@ -151,7 +77,7 @@ class AwardRule(Record):
     def idle_fields(self) -> frozenset[str]:
         if not self.condition:
             return frozenset()
-        used = set(CONDITIONS[self.condition].needs) | _OPTIONAL.get(self.condition, set())
+        used = set(CONDITIONS[self.condition].needs) | OPTIONAL.get(self.condition, set())
         return frozenset({"amount", "years", "word", "level", "period"} - used)
 
     def rules(self) -> Iterator[Problem]:
@@ -176,16 +102,6 @@ class AwardRule(Record):
             yield Problem("amount", f"{self.years}年里不会有{number(self.amount)}次评议")
         if self.condition == ARREARS and self.amount is not None and self.amount > 100:
             yield Problem("amount", "百分数不能大于100")
-
-
-# What a condition may take besides what it needs.
-_OPTIONAL = {
-    REGISTRATION: {"period"},
-    HOURS: {"period"},
-    HONOUR: {"years", "word", "level"},
-    NO_SAME: {"years"},
-    CREATING: {"word"},
-}
 
 
 def rules_of(award_id: int) -> list[AwardRule]:
