@@ -13,7 +13,7 @@ from pathlib import Path
 LAYERS = ("models", "exports", "ui", "main")
 # What each layer may import from outside, besides the standard library and the layers below it.
 OUTSIDE = {
-    "models": {"peewee", "playhouse", "sqlcipher3", "platformdirs"},
+    "models": {"chinese_calendar", "peewee", "playhouse", "sqlcipher3", "platformdirs"},
     "exports": {"peewee", "openpyxl", "python_calamine", "docx", "typst", "pypdfium2"},
     "ui": {"peewee", "platformdirs", "PySide6", "shiboken6", "pypdfium2"},
     "main": set(),
