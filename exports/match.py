@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,6 +16,7 @@ from models.text import header_word, squash
 
 Sureness = Literal["sure", "ask", "unknown"]
 
+_ALIKE = 0.66  # from here on a word is proposed for a header (difflib's ratio)
 _NUMBER_WORDS = {"序号", "编号", "行号", "序", "no", "no."}
 _OF_WHICH = re.compile(r"^其中[:：]?")
 # “团员数”, “团员人数”, “团员情况” over 男 | 女 all mean the same group.
@@ -55,6 +57,10 @@ class Matcher:
                 levels = word.split("/")
                 _add(self._exact, "/".join(map(squash, levels)), source.name)
                 _add(self._cut, "/".join(_levels(levels)), source.name)
+        self._plain = [
+            (plain, Counter(plain), names)
+            for plain, names in ((key.replace("/", ""), names) for key, names in self._cut.items())
+        ]
         groups = {header_word(each.group) for each in record.fields() if each.group}
         self._neutral = groups | {header_word(record.label)} | set(_NEUTRAL)
 
@@ -127,14 +133,27 @@ class Matcher:
         if len(leaf) < 2:
             return []
         rated: dict[str, float] = {}
-        for key, names in self._cut.items():
-            plain = key.replace("/", "")
-            ratio = max(difflib.SequenceMatcher(None, text, plain).ratio() for text in {word, leaf})
+        texts = [(text, Counter(text)) for text in {word, leaf}]
+        for plain, signs, names in self._plain:
+            # Comparing is dear, and most words share too few signs to come out like the header.
+            alike = [text for text, own in texts if _may_be_alike(text, own, plain, signs)]
+            ratio = max(
+                (difflib.SequenceMatcher(None, text, plain).ratio() for text in alike),
+                default=0.0,
+            )
             if len(plain) >= 3 and (plain in leaf or (len(leaf) >= 3 and leaf in plain)):
                 ratio = max(ratio, 0.7)
-            if ratio > 0.66:
+            if ratio > _ALIKE:
                 rated[names[0]] = max(rated.get(names[0], 0), ratio)
         return sorted(rated, key=lambda name: -rated[name])[:3]
+
+
+def _may_be_alike(one: str, signs: Counter[str], other: str, others: Counter[str]) -> bool:
+    """Whether enough signs of two words are the same, wherever they stand."""
+    length = len(one) + len(other)
+    if 2 * min(len(one), len(other)) <= _ALIKE * length:
+        return False
+    return 2 * sum((signs & others).values()) > _ALIKE * length
 
 
 def header_key(path: Sequence[str]) -> str:
