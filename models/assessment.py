@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from models.changes import change, running
+from models.database import rows
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
@@ -26,16 +27,20 @@ from models.scheme import (
     BLOCKS,
     BONUS,
     DEDUCTION,
+    SIGNED,
     VETO,
     Counted,
     Indicator,
     Scheme,
+    differs,
     indicators,
     scheme_for,
     worked_out,
 )
 
-STATES = Words(("未开始", "已自评", "已考核", "党组织已签署", "公示中", "已签字"))
+STATES = Words(("未开始", "已自评", "已考核", "党组织已签署", "公示中", SIGNED))
+LOCKED = "年度考核已经签字，不能再改"
+REOPEN = "确需修改的，请在“考评”里选中它，用“重新打开”写明原因。"
 
 
 class Assessment(Counted):
@@ -77,10 +82,15 @@ class Assessment(Counted):
     rank = Derived("名次", lambda a: ranks(a.year).get(a.organisation_id), align="right", width=6)
     recommended = Flag("是否推荐五四红旗", width=8)
     party_opinion = LongText("党组织意见", limit=500)
+    party_signed_on = Date("党组织签署日期")
     office_opinion = LongText("上级团委考核意见", limit=500)
     self_assessor = Text("自评人", width=9)
     assessors = Text("考核组成员", width=16)
+    notice_from = Date("考核公示开始")
+    notice_until = Date("考核公示截止")
+    notice_result = LongText("考核公示情况", limit=500, hint="有无异议，怎样处理")
     signed_on = Date("签字日期")
+    reopened = LongText("重新打开的原因", limit=2000)
     remark = LongText("备注", width=14)
 
     def heading(self) -> str:
@@ -94,8 +104,33 @@ class Assessment(Counted):
         )
         if same.exists():
             yield Problem("organisation", f"{self.year}年已有这个团组织的考核")
-        if self.state == "已签字" and not self.signed_on:
+        stored = None if self.id is None else Assessment.get_or_none(Assessment.id == self.id)
+        if stored is not None and differs(self) and not self._may_follow(stored.__data__):
+            yield Problem(None, LOCKED)
+        if self.state == SIGNED and not self.signed_on:
             yield warning("signed_on", "已签字而没有签字日期")
+
+    def _may_follow(self, before: dict[str, Any]) -> bool:
+        """Whether it may be saved after what is stored: what is signed only by being reopened with a reason."""
+        if before["state"] != SIGNED:
+            return True
+        return self.state != SIGNED and bool(self.reopened) and self.reopened != before["reopened"]
+
+    @classmethod
+    def after_save(cls, saved: list[tuple[Assessment, dict[str, Any] | None]]) -> None:
+        for assessment, before in saved:
+            if before is not None and not assessment._may_follow(before):
+                raise AppError(f"“{assessment.heading()}”没有保存：{LOCKED}。")
+
+    @classmethod
+    def after_delete(cls, deleted: list[Assessment]) -> None:
+        for assessment in deleted:
+            if assessment.state == SIGNED:
+                raise AppError(f"“{assessment.heading()}”没有删除：{LOCKED}。")
+
+    @classmethod
+    def before_undo(cls, id_: int, values: dict[str, Any]) -> None:
+        refuse_signed({id_})
 
 
 class Score(Counted):
@@ -125,7 +160,17 @@ class Score(Counted):
 
     @classmethod
     def after_save(cls, saved: list[tuple[Score, dict[str, Any] | None]]) -> None:
-        _take_over_state({score.assessment_id for score, _ in saved})
+        scored = {score.assessment_id for score, _ in saved}
+        refuse_signed(scored)
+        _take_over_state(scored)
+
+    @classmethod
+    def after_delete(cls, deleted: list[Score]) -> None:
+        refuse_signed({score.assessment_id for score in deleted})
+
+    @classmethod
+    def before_undo(cls, id_: int, values: dict[str, Any]) -> None:
+        refuse_signed({values.get("assessment")})
 
     @property
     def final(self) -> float | None:
@@ -134,6 +179,8 @@ class Score(Counted):
         return self.computed if given is None else given
 
     def rules(self) -> Iterator[Problem]:
+        if is_signed({self.assessment_id}) and differs(self):
+            yield Problem(None, LOCKED)
         indicator = Indicator.get_or_none(Indicator.id == self.indicator_id)
         if indicator is None or indicator.block == VETO:
             return
@@ -151,15 +198,33 @@ class Score(Counted):
             yield warning("reason", "扣了分，没有写原因")
 
 
+def is_signed(assessment_ids: Collection[int | None]) -> bool:
+    """Whether one of these assessments is signed: its scores and what they rest on then stay as they are."""
+    marks = ", ".join("?" * len(assessment_ids))
+    found = rows(
+        f"SELECT 1 FROM assessment WHERE state = ? AND id IN ({marks}) LIMIT 1", (SIGNED, *assessment_ids)
+    )
+    return bool(found)
+
+
+def refuse_signed(assessment_ids: Collection[int | None]) -> None:
+    """AppError when one of these assessments is signed; called after a score or its evidence was changed."""
+    if is_signed(assessment_ids):
+        raise AppError(f"没有保存：{LOCKED}。", REOPEN)
+
+
 def _take_over_state(assessment_ids: set[int]) -> None:
-    """An assessment whose every indicator is scored is no longer 未开始: 已自评, or 已考核 when the office has scored."""
+    """An assessment whose every indicator is scored is no longer 未开始: 已自评, or 已考核 when the office has scored.
+
+    What rules compute does not say that the office has looked at it: that step is taken by hand.
+    """
     for assessment_id in assessment_ids:
         assessment = Assessment.get_or_none(Assessment.id == assessment_id)
         if assessment is None or assessment.state not in ("未开始", "已自评"):
             continue
         given = scores(assessment)
         counted = [score for indicator, score in given if indicator.block in BLOCKS[:4]]
-        if all(score.final is not None for score in counted):
+        if all(score.office_score is not None for score in counted):
             state = "已考核"
         elif all(score.self_score is not None for score in counted):
             state = "已自评"

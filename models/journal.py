@@ -127,6 +127,7 @@ def undo(action_id: int) -> str:
         for entry in action_entries(action_id):
             kind = kinds[entry.kind]
             now = stored_values(kind, [entry.record_id]).get(entry.record_id)
+            kind.before_undo(entry.record_id, now or entry.old or entry.new or {})
             _undo_entry(current, kind, entry, now)
         _refuse_dangling(current, name)
     return name

@@ -204,6 +204,10 @@ class Record(peewee.Model):
         """Keep other records in step after a deletion, within the same change."""
 
     @classmethod
+    def before_undo(cls, id_: int, values: dict[str, Any]) -> None:
+        """Raise AppError where a record, with these values now, must not be put back to what it was."""
+
+    @classmethod
     def forget_cached(cls) -> None:
         """Called when records of this kind have changed, or another store is open."""
         cls._titles = None

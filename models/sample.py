@@ -20,6 +20,7 @@ from models import (
 )
 from models.activity import Activity, participants, set_participants
 from models.assessment import Assessment, begin, scores
+from models.assessment_flow import proposed_notice
 from models.award import Honour, Nomination, advance
 from models.changes import change
 from models.clock import today
@@ -284,6 +285,14 @@ class _Sample(SampleBasis):
                 if score.office_score:
                     score.save()
             assessment = Assessment.get_by_id(assessment.id)
-            assessment.state = draw.choice(("已考核", "已考核", "党组织已签署", "已签字"))
-            assessment.signed_on = self.end.isoformat() if assessment.state == "已签字" else None
+            assessment.state = draw.choice(("已考核", "党组织已签署", "公示中", "已签字"))
+            if assessment.state != "已考核":
+                assessment.party_opinion = "同意考核意见。"
+                assessment.party_signed_on = (self.end - timedelta(days=10)).isoformat()
+            if assessment.state in ("公示中", "已签字"):
+                first, last = proposed_notice(self.end - timedelta(days=8), self.year)
+                assessment.notice_from, assessment.notice_until = first.isoformat(), last.isoformat()
+            if assessment.state == "已签字":
+                assessment.notice_result = "公示期间没有收到异议"
+                assessment.signed_on = self.end.isoformat()
             assessment.save()

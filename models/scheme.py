@@ -135,7 +135,7 @@ def settled(scheme_id: int | None) -> int:
     return int(count)
 
 
-def differs(record: Scheme | Indicator) -> bool:
+def differs(record: Record) -> bool:
     """Whether a record is anything else than what is stored of it; a new one is."""
     kind = type(record)
     stored = None if record.id is None else kind.get_or_none(kind.id == record.id)

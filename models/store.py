@@ -42,6 +42,7 @@ from models import (
     rule,
     scoring_evidence,
     settings,
+    snapshot,
     starter,
     summary,
     supervision,
