@@ -49,8 +49,13 @@ KINDS: tuple[type[Record], ...] = (
     Correction,
 )
 
-# What the program keeps for itself; its records come from nowhere else.
-_OF_THE_PROGRAM = {"setting", "sent", "request", "return"}
+# What the program itself makes and keeps (a draw, a poll's ballots), which come from nowhere else.
+_OF_THE_PROGRAM = frozenset(
+    (
+        *("setting", "sent", "request", "return", "snapshot"),
+        *("draw", "draw_pick", "poll", "poll_class", "poll_target"),
+    )
+)
 
 _HEAD = 60  # rows; the header stands in the first forty
 _TITLE = 4  # rows

@@ -33,9 +33,11 @@ SENT = [pytest.param(kind, id=kind.kind_name()) for kind in importable()]
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample office, for all tests of this file: each leaves it as it was."""
     opened = open_store(tmp_path_factory.mktemp("sample"), who="测试员")
-    fill_sample(opened, YEAR)
-    yield opened
-    opened.close()
+    try:
+        fill_sample(opened, YEAR)
+        yield opened
+    finally:
+        opened.close()
 
 
 def some(kind: type[Record]) -> Record:
