@@ -8,6 +8,7 @@ from datetime import date
 from models.award_kind import AwardKind, award_of, award_words
 from models.changes import change, running
 from models.clock import today
+from models.database import rows
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
@@ -238,6 +239,11 @@ def advance(nomination: Nomination, state: str, reached: str, signed_by: str = "
             f"“{nomination.heading()}”的上一步“{before[-1].state}”在{before[-1].shown('reached')}，这一步不能更早。",
             "请改日期。",
         )
+    if not is_back(nomination, state) and state != "未获批" and (count := open_objections(nomination)):
+        raise AppError(
+            f"“{nomination.heading()}”还有{count}条公示异议没有处理完，不能往下办理。",
+            "请先在推荐进程旁登记异议的处理结果。",
+        )
     with change(f"{nomination.heading()}{nomination.kind}：{state}"):
         nomination.state = state
         if state == "公示中":
@@ -297,6 +303,12 @@ def common_next_states(nominations: Sequence[Nomination]) -> tuple[str, ...]:
 def is_back(nomination: Nomination, state: str) -> bool:
     """Whether going to this state means taking a step back."""
     return NOMINATION_STATES.index(state) < NOMINATION_STATES.index(nomination.state)
+
+
+def open_objections(nomination: Nomination) -> int:
+    """How many objections to it have no result yet (models/objection.py)."""
+    asked = "SELECT count(*) FROM objection WHERE nomination_id = ? AND result IS NULL"
+    return int(rows(asked, (nomination.get_id(),))[0][0])
 
 
 def _honour_of(nomination: Nomination, granted: str) -> Honour:
