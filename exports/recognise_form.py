@@ -84,7 +84,7 @@ def recognise_form(
             limit = stated_limit(path[-1])
             plan.places.append(PlacePlan(*place, "/".join(path), match, limit, beside=beside))
         known = [each.match for each in plan.places if each.match.source]
-        if len(known) < _LEAST_PLACES:
+        if len(known) < _LEAST_PLACES or not taken.issuperset(subject.needs):
             continue
         score = sum(3 if each.sureness == "sure" else 1 for each in known)
         score += 3 * any(hint in title for hint in subject.hints)
