@@ -193,7 +193,7 @@ def awards(camera: Camera, window: MainWindow) -> None:
     """The nominations and how far one has come."""
     page = window.open_tab("awards")
     public = Nomination.get(Nomination.state == "公示中")
-    page.nominations.list.choose([public.id])
+    page.open("nominations").list.choose([public.id])
     camera.take("awards", window)
 
 

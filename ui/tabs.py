@@ -59,7 +59,19 @@ TABS = (
             ("role_model", "role_model_visit", "practice"),
         ),
     ),
-    _tab("awards", "评优", "award", "ui.award_page:AwardPage", ("honour", "nomination", "nomination_step")),
+    _views(
+        "awards",
+        "评优",
+        "award",
+        view(
+            "nominations",
+            "推荐",
+            "ui.nomination_page:NominationPage",
+            ("nomination", "nomination_step", "objection"),
+        ),
+        view("honours", "荣誉", "ui.honour_page:HonourPage", ("honour",)),
+        view("kinds", "奖项", "ui.award_kind_page:AwardKindPage", ("award_kind", "award_rule")),
+    ),
     _views(
         "assessments",
         "考评",

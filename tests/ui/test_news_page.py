@@ -19,7 +19,7 @@ from tests.ui.office import YEAR
 from ui import ask
 from ui.activity_page import ActivityPage
 from ui.ask_fields import AskFields
-from ui.award_page import HonourView
+from ui.honour_page import HonourPage
 from ui.desk import Desk, Selection
 from ui.news_page import NewsList, NewsPage
 from ui.news_points_dialog import NewsPointsDialog
@@ -240,7 +240,7 @@ def test_an_activity_or_honour_begins_news_and_a_role_model(
         model.save()
     action_of(made.list, "立为典型").trigger()
     assert heard[-1].id == model.id == RoleModel.get().id
-    honours = HonourView(desk)
+    honours = HonourPage(desk)
     qtbot.addWidget(honours)
     assert not action_of(honours.list, "立为典型").isEnabled()
 

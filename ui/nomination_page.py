@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from models.award import (
     NOMINATION_STATES,
@@ -20,12 +18,15 @@ from models.award import (
 from models.award_kind import award_names
 from models.changes import Notice
 from models.member import Member
+from models.objection import Objection
 from models.organisation import Organisation
+from models.record import Record
 from ui import ask, theme
 from ui.desk import Desk, Selection
 from ui.export_seen import export_seen
 from ui.icons import icon
 from ui.nomination_steps import StepsPanel, WaySection, take_step
+from ui.page import Page
 from ui.record_tab import RecordTab
 from ui.state_strip import StateStrip
 from ui.table_filter import ValueFilter
@@ -49,7 +50,7 @@ STATE = "state"
 WITH_WORDS = 900
 
 
-class NominationView(QWidget):
+class NominationPage(Page):
     """The strip of states, the list, the panel of steps."""
 
     def __init__(self, desk: Desk) -> None:
@@ -88,6 +89,8 @@ class NominationView(QWidget):
         table.model.rearranged.connect(self._count)
         self.panel.step_wanted.connect(self._take)
         desk.live.changed.connect(self._noticed)
+        desk.year_changed.connect(self._turn)
+        self.setFocusProxy(table.view)
         self._count()
 
     def _make_actions(self) -> None:
@@ -132,21 +135,25 @@ class NominationView(QWidget):
 
     # -- what others ask ----------------------------------------------------------------------------------
 
-    def new(self, **values: Any) -> None:
-        """Enter a nomination; `values` are filled in beforehand."""
-        self.list.new(**values)
+    def show_record(self, record: Record) -> None:
+        """Opens a nomination, or the one to which a step or objection belongs; a new one with what it begins with."""
+        if isinstance(record, NominationStep | Objection):
+            record = record.nomination
+        if record.get_id() is not None:
+            self.list.open(record.get_id())
+            return
+        values = {field.name: record.value(field.name) for field in record.stored_fields()}
+        self.list.new(**{name: value for name, value in values.items() if value is not None})
 
-    def open(self, record_id: int) -> None:
-        """Open a nomination in its form."""
-        self.list.open(record_id)
-
-    def show_only(self, selection: Selection) -> None:
+    def show_records(self, selection: Selection) -> None:
         """List just these nominations, of whatever year, under a title that can be clicked away."""
-        self.list.show_only(selection.ids, selection.title)
+        ids = list(selection.ids)
+        if selection.kind in (NominationStep, Objection):
+            ids = [one.nomination_id for one in selection.kind.select().where(selection.kind.id.in_(ids))]
+        self.list.show_only(ids, selection.title)
         self._choose_first()
 
-    def turn_year(self) -> None:
-        """List another year's."""
+    def _turn(self, _year: int = 0) -> None:
         self.list.show_only(None, "")
         self._choose_first()
 
