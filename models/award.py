@@ -38,7 +38,8 @@ class Honour(Record):
     key = ("name", "granted", "member", "organisation")
     year_field = "granted"
     organisation_field = "organisation"
-    search_fields = ("name",)
+    search_fields = ("name", "certificate_number")
+    not_copied = ("certificate_number",)
 
     name = Text("荣誉名称", required=True, width=22, aliases=["奖励名称", "奖项名称", "荣誉称号"])
     level = Choice("荣誉级别", words_of("honour_level"), width=8, aliases=["奖励级别", "级别"])
@@ -47,6 +48,9 @@ class Honour(Record):
     granted_by = Text("授予单位", width=16, aliases=["审批单位", "授奖单位", "颁奖单位"])
     granted = Date("获奖时间", required=True, check=not_in_future, aliases=["授予时间", "获奖日期"])
     document = Text("奖励文号", width=14, aliases=["获奖文号", "奖项文号", "文号"])
+    certificate_number = Text(
+        "证书编号", unique=True, limit=40, width=12, hint="打印证书时编，编过的不再变", aliases=["证书号"]
+    )
     remark = LongText("备注", width=14)
 
     def rules(self) -> Iterator[Problem]:

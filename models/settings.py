@@ -20,7 +20,10 @@ OFFICE_PARTICULARS = {
     "reviewer": "审核人",
     "head": "负责人",
     "telephone": "办公电话号码",
+    "signature": "落款单位",
     "document_prefix": "文号字头",
+    "document_form": "文号格式",
+    "certificate_prefix": "证书编号字头",
     "theme": "活动主题",
     "duty_head": "组长职责",
     "duty_deputy": "副组长职责",
@@ -81,6 +84,11 @@ def office(name: str) -> str:
         first = top.order_by(Organisation.position, Organisation.id).first()
         return str(first.name) if first else ""
     return set_
+
+
+def signature() -> str:
+    """Who stands under printed notices and summaries: the particular for it, else the office's full name, else its name."""
+    return office("signature") or office("office_full_name") or office("office_name")
 
 
 def set_office(particulars: dict[str, str]) -> None:
