@@ -216,9 +216,9 @@ def _officer(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
     def judge(person: Person) -> Finding:
         held = [each for each in offices.get(person.id, []) if in_force(each, facts.end)]
         if not held:
-            return Finding(False, "团内职务：没有", Office, (), 1)
+            return Finding(False, "在任团干部：没有职务", Office, (), 1)
         posts = "、".join(dict.fromkeys(each.post for each in held))
-        return Finding(True, f"团内职务：{posts}", Office, tuple(each.id for each in held))
+        return Finding(True, f"在任团干部：{posts}", Office, tuple(each.id for each in held))
 
     return judge
 
