@@ -1,102 +1,383 @@
-"""The indicator scheme of a year: its particulars, its indicators as a list, and whether the points add up."""
+"""The editor of 考核方案: left the tree, right the form of what is chosen, below whether it adds up; saved as one action."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.assessment import Assessment
+from models.changes import change
 from models.errors import AppError
-from models.scheme import BLOCKS, Indicator, Scheme, copy_scheme, indicators
+from models.scheme import Indicator, Scheme, copy_scheme, current_schemes, settled
+from models.scheme_version import given_scores, save_scheme
 from ui import ask, theme
 from ui.desk import Desk
 from ui.icons import icon
-from ui.record_dialog import RecordDialog
-from ui.record_tab import RecordTab
+from ui.record_form import RecordForm
+from ui.scheme_book_out import export_scheme, import_scheme
+from ui.scheme_chooser import SchemeChooser
+from ui.scheme_compare_dialog import SchemeCompareDialog
+from ui.scheme_draft import Draft
+from ui.scheme_rule import RuleSection, rule_problems
+from ui.scheme_sums import SchemeSums
+from ui.scheme_tree import SchemeTree
+from ui.wrapped_label import WrappedLabel
 
-COLUMNS = ("number", "block", "topic", "content", "points", "criteria", "scorer")
-FULL = 100
+_ABOUT = (
+    "name",
+    "year",
+    "kind",
+    "source",
+    "weight_office",
+    "weight_review",
+    "weight_poll",
+    "bonus_limit",
+    "bands",
+    "remark",
+)
+_LINE = ("block", "topic", "points", "scorer", "content", "criteria", "basis")
+# Found by the whole when it is saved, not by the person at a field.
+_NOT_TYPED = (None, "scheme", "number")
 
 
 class SchemeDialog(QDialog):
-    """Shows one scheme; its indicators are edited in their forms."""
+    """Edits one scheme at a time; those of its year can be chosen above. Nothing is stored before 保存."""
 
     def __init__(self, desk: Desk, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.scheme = scheme
+        self.draft = Draft.of(scheme)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._title = QLabel()
-        theme.mark(self._title, role="heading")
-        self._sums = QLabel()
-        self._sums.setWordWrap(True)
-        self.list = RecordTab(
-            desk,
-            Indicator,
-            query=lambda: (
-                Indicator.select().where(Indicator.scheme == self.scheme.id).order_by(Indicator.number)
-            ),
-            columns=COLUMNS,
-            defaults=self._next,
-            form_fields=[*COLUMNS, "basis"],
-            name="scheme/indicators",
+        self.chooser = SchemeChooser()
+        self.chooser.wanted.connect(self._choose_scheme)
+        self.notice = WrappedLabel()
+        theme.mark(self.notice, role="warning")
+        self.tree = SchemeTree(self.draft)
+        self.about = RecordForm(Scheme, fields=_ABOUT, year=desk.year)
+        self.rule = RuleSection(desk)
+        self.rule.scheme = self.scheme
+        self.form = RecordForm(Indicator, fields=_LINE, sections=[self.rule], year=desk.year)
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.mark(self.hint, role="muted")
+        self.sums = SchemeSums()
+        self._written = QTimer(self, singleShot=True, interval=0)
+        self._written.timeout.connect(self._take_over)
+        for form in (self.about, self.form):
+            form.changed.connect(self._written.start)
+        self._make_actions()
+        self._lay_out()
+        self.tree.chosen.connect(self._show_chosen)
+        self.tree.edited.connect(self._tell)
+        self.tree.form_wanted.connect(self._enter_form)
+        desk.live.changed.connect(self._follow_records)
+        self._show_chosen()
+        self._tell()
+        self.tree.view.setFocus()
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.save_action = self._action("保存", "save", self.save, "Ctrl+S")
+        self.new_action = self._action("新建方案", "file-plus", self.new)
+        self.copy_action = self._action("复制到下一年", "copy", self.copy)
+        self.delete_action = self._action("删除方案…", "trash-2", self.delete)
+        self.import_action = self._action("从工作簿导入…", "import", lambda: import_scheme(self), "Ctrl+O")
+        self.export_action = self._action(
+            "导出工作簿…", "file-spreadsheet", lambda: export_scheme(self), "Ctrl+E"
         )
-        edit = QPushButton(icon("pencil"), "修改方案说明…")
-        edit.clicked.connect(self._edit)
-        copy = QPushButton(icon("copy"), "复制到下一年")
-        copy.clicked.connect(self._copy)
-        close = QPushButton("关闭")
-        close.clicked.connect(self.accept)
+        self.compare_action = self._action("与别的方案比较…", "columns-3", self.compare, "Ctrl+B")
+
+    def _action(self, text: str, picture: str, work: Callable[[], object], keys: str = "") -> QAction:
+        action = QAction(icon(picture), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: work())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self._title, 1)
-        top.addWidget(edit)
-        top.addWidget(copy)
+        top.setSpacing(theme.SMALL)
+        title = QLabel(Scheme.label)
+        theme.mark(title, role="heading")
+        top.addWidget(title)
+        top.addWidget(self.chooser)
+        top.addStretch()
+        for action in (self.compare_action, self.import_action, self.export_action):
+            top.addWidget(self._button(action))
+        more = QPushButton("方案")
+        more.setAutoDefault(False)
+        menu = QMenu(more)
+        menu.addActions([self.new_action, self.copy_action, self.delete_action])
+        more.setMenu(menu)
+        top.addWidget(more)
+        self.right = QStackedWidget()
+        for page in (self.about, self.form, self.hint):
+            self.right.addWidget(page)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tree)
+        splitter.addWidget(self.right)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([500, 760])
+        self.desk.remember.follow_splitter("scheme/splitter", splitter)
         bottom = QHBoxLayout()
-        bottom.addWidget(self._sums, 1)
+        bottom.setSpacing(theme.SMALL)
+        bottom.addWidget(self.sums, 1)
+        close = QPushButton("关闭")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         bottom.addWidget(close)
+        save = self._button(self.save_action)
+        save.setIcon(icon("save", "on_accent"))
+        theme.mark(save, tone="primary")
+        bottom.addWidget(save)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
-        layout.setSpacing(theme.MEDIUM)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.SMALL)
         layout.addLayout(top)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.notice)
+        layout.addWidget(splitter, 1)
         layout.addLayout(bottom)
-        self.resize(1120, 680)
-        desk.live.changed.connect(self._tell)
+        room = self.screen().availableSize()
+        self.resize(min(1440, room.width() - 24), min(860, room.height() - 56))
+
+    def _button(self, action: QAction) -> QPushButton:
+        button = QPushButton(action.icon(), action.text())
+        # Enter goes to the next field; no button may take it.
+        button.setAutoDefault(False)
+        keys = action.shortcut().toString()
+        button.setToolTip(f"{action.text()}（{keys}）" if keys else action.text())
+        button.clicked.connect(action.trigger)
+        return button
+
+    # -- showing --------------------------------------------------------------------------------------
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme as it stands in the editor."""
+        return self.draft.scheme
+
+    def open_draft(self, draft: Draft, line: Indicator | None = None) -> None:
+        """Show another draft, which may not be stored yet; what was written before is gone."""
+        self.draft = draft
+        self.rule.scheme = draft.scheme
+        self.tree.show_draft(draft, line)
         self._tell()
 
-    def _tell(self, _notice: object = None) -> None:
+    def _show_chosen(self) -> None:
+        """The form of what is chosen; a value that cannot be read is not left behind unsaid."""
+        self._take_over()
+        node, shown = self.tree.current(), self.right.currentWidget()
+        line = None if node is None else node.line
+        if line is not None:
+            if self.form.record is not line:
+                self.form.load(line)
+                self.form.setEnabled(True)
+            self.right.setCurrentWidget(self.form)
+        elif node is None or not node.block:
+            if self.about.record is not self.scheme or shown is not self.about:
+                self.about.load(self.scheme)
+            self.right.setCurrentWidget(self.about)
+        else:
+            count = len(self.tree.model.lines_of(node))
+            self.hint.setText(
+                f"“{node.text}”有{count}条指标。\nIns 在这里加一条，Alt+↑ Alt+↓ 移动，Enter 进入表单。"
+            )
+            self.right.setCurrentWidget(self.hint)
+
+    def _shown_form(self) -> RecordForm | None:
+        form = self.right.currentWidget()
+        return form if isinstance(form, RecordForm) else None
+
+    def _enter_form(self) -> None:
+        form = self._shown_form()
+        if form is self.form:
+            form.rows["content"].editor.setFocus()
+        elif form is not None:
+            form.rows["name"].editor.setFocus()
+
+    def _take_over(self) -> None:
+        """What is typed goes into the draft; the tree and the sums follow."""
+        form = self._shown_form()
+        if form is not None and (form.record is self.scheme or self._is_here(form.record)):
+            form.take_over()
+            self.draft.sort()
+            self.tree.refresh()
+            self._tell()
+
+    def _is_here(self, record: object) -> bool:
+        return any(line is record for line in self.draft.lines)
+
+    def _tell(self) -> None:
+        """Title, the year's schemes, what saving would do, and whether it adds up."""
+        scheme, changed = self.scheme, self.draft.is_changed()
+        self.setWindowTitle(f"{Scheme.label}　{scheme.heading()}" + ("（未保存）" if changed else ""))
+        self.sums.follow(self.draft)
+        self.save_action.setEnabled(changed)
+        stored = scheme.id is not None
+        for action in (self.copy_action, self.delete_action):
+            action.setEnabled(stored)
+        signed = settled(scheme.id) if stored else 0
+        waiting = Assessment.select().where(Assessment.scheme == scheme.id).count() - signed if stored else 0
+        self.notice.setVisible(bool(signed))
+        if signed:
+            follow = f"，{waiting}份未签字的转用新的一版" if waiting else ""
+            self.notice.setText(
+                f"已有{signed}份考核依据这一版签字。修改后保存为第{scheme.version + 1}版：已签字的不变{follow}。"
+            )
+        self.chooser.follow(self.scheme)
+
+    def _follow_records(self, _notice: object = None) -> None:
+        """Records have changed elsewhere: show them, unless something here is not saved."""
+        if self.scheme.id is None or self.draft.is_changed():
+            return
         found = Scheme.get_or_none(Scheme.id == self.scheme.id)
         if found is None:
-            self.reject()
+            self.done(0)
+        else:
+            self._tell()
+
+    # -- deeds ----------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Keep the whole as one action; False, and said why, when it cannot be."""
+        form = self._shown_form()
+        if form is not None:
+            problems = [each for each in form.take_over() if each.field not in _NOT_TYPED]
+            if any(each.severity == "error" for each in problems):
+                form.say_all(problems)
+                return False
+        self.draft.sort()
+        if not self._sound() or not self._may_forget():
+            return False
+        line = self.tree.current_line()
+        place = next((at for at, each in enumerate(self.draft.lines) if each is line), None)
+        try:
+            saved = save_scheme(self.scheme, self.draft.lines)
+        except AppError as error:
+            ask.show_error(self, error, "没有保存")
+            return False
+        draft = Draft.of(Scheme.get_by_id(saved.scheme.id))
+        self.open_draft(draft, None if place is None else draft.lines[place])
+        self.desk.say(
+            f"已保存为第{saved.scheme.version}版；{saved.kept}份已签字的考核不变，{saved.moved}份转用新版"
+            if saved.is_new_version
+            else f"已保存{saved.scheme.heading()}"
+        )
+        return True
+
+    def _sound(self) -> bool:
+        """Whether every line can be stored; else go to the first that cannot, and say why."""
+        for line in self.draft.lines:
+            problems = [each for each in line.check() if each.field not in _NOT_TYPED]
+            problems += rule_problems(line)
+            if any(each.severity == "error" for each in problems):
+                self.tree.choose(line)
+                self.form.say_all(problems)
+                return False
+        problems = [each for each in self.scheme.check() if each.field is not None]
+        if any(each.severity == "error" for each in problems):
+            self.tree.choose(None)
+            self.about.say_all(problems)
+            return False
+        return True
+
+    def _may_forget(self) -> bool:
+        """Ask about the scores of lines that were taken out."""
+        lost = 0 if self.scheme.id is None or settled(self.scheme.id) else given_scores(self.draft.gone())
+        return not lost or ask.confirm(
+            self,
+            "删去指标",
+            f"删去的指标已经评了{lost}个分。",
+            "保存后这些分数一并删去，可以用“撤销”恢复。",
+            yes="保存",
+            danger=True,
+        )
+
+    def new(self) -> None:
+        """Begin a blank scheme for another kind of organisation."""
+        if self.let_go():
+            self.open_draft(Draft(Scheme(name="", year=self.scheme.year), []))
+            self._enter_form()
+
+    def copy(self) -> None:
+        """The scheme with all its lines for the next year."""
+        if not self.let_go():
             return
-        self.scheme = found
-        self.setWindowTitle(found.heading())
-        self._title.setText(found.heading())
-        lines = indicators(found)
-        sums = {block: sum(i.points for i in lines if i.block == block) for block in BLOCKS[:4]}
-        total = sum(sums.values())
-        parts = "　".join(f"{block}{points:g}分" for block, points in sums.items())
-        right = total == FULL
-        theme.mark(self._sums, role="muted" if right else "warning")
-        self._sums.setText(f"{parts}　合计{total:g}分" + ("" if right else f"，应为{FULL}分"))
-        used = Assessment.select().where(Assessment.scheme == found.id).count()
-        self.list.table.setToolTip(f"已有{used}份考核依据这个方案" if used else "")
-
-    def _next(self) -> dict[str, object]:
-        lines = indicators(self.scheme)
-        number = max((indicator.number for indicator in lines), default=0) + 1
-        return {"scheme": self.scheme.id, "number": number, "block": BLOCKS[0]}
-
-    def _edit(self) -> None:
-        dialog = RecordDialog(self.desk, self.scheme, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _copy(self) -> None:
         try:
             copied = copy_scheme(self.scheme, self.scheme.year + 1)
         except AppError as error:
             ask.show_error(self, error, "没有复制")
             return
+        self.open_draft(Draft.of(copied))
         self.desk.say(f"已复制为{copied.heading()}")
+
+    def delete(self) -> None:
+        """Delete the scheme, after asking; another one of the year is shown, or the editor closes."""
+        title = self.scheme.heading()
+        if not ask.confirm(
+            self, "删除方案", f"删除“{title}”和它的全部指标？", "可以用“撤销”恢复。", yes="删除", danger=True
+        ):
+            return
+        try:
+            with change(f"删除考核方案“{title}”"):
+                Scheme.get_by_id(self.scheme.id).delete_instance()
+        except AppError as error:
+            ask.show_error(self, error, "没有删除")
+            return
+        left = current_schemes(self.scheme.year)
+        if left:
+            self.open_draft(Draft.of(left[0]))
+        else:
+            self.done(0)
+
+    def compare(self) -> None:
+        """Lay another scheme beside this one."""
+        self._take_over()
+        SchemeCompareDialog(self.desk, self.draft, self).open()
+
+    def _choose_scheme(self, scheme_id: int) -> None:
+        if self.let_go():
+            self.open_draft(Draft.of(Scheme.get_by_id(scheme_id)))
+        else:
+            self.chooser.follow(self.scheme)
+
+    # -- closing --------------------------------------------------------------------------------------
+
+    def let_go(self) -> bool:
+        """Ask about what is not saved; False when the person wants to go on with it."""
+        self._take_over()
+        if not self.draft.is_changed():
+            return True
+        answer = ask.keep_changes(self, self.scheme.heading())
+        return self.save() if answer is ask.Keep.SAVE else answer is ask.Keep.DISCARD
+
+    def reject(self) -> None:
+        """Esc and 关闭: ask about what is not saved."""
+        if self.let_go():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's cross is 关闭."""
+        if self.isVisible() and not self.let_go():
+            event.ignore()
+        else:
+            event.accept()

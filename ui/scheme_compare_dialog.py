@@ -1,0 +1,298 @@
+"""Two schemes side by side: what was added, taken out and changed between them; the list can be exported and printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.form_list import list_document
+from exports.formats import export_table
+from exports.forms import Sheet
+from exports.plain_table import TableColumn
+from models.fields import Derived
+from models.scheme import Indicator, Scheme, indicators
+from models.scheme_compare import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    SAME,
+    Difference,
+    compare,
+    compare_particulars,
+)
+from ui import ask, jobs, theme
+from ui.desk import Desk
+from ui.export_seen import offer_file
+from ui.icons import icon
+from ui.printing import preview
+from ui.scheme_draft import Draft
+
+_TONES = {ADDED: "good", REMOVED: "bad", CHANGED: "warn"}
+_WIDTHS = (6, 12, 36, 7, 36, 7, 24)
+_NONE = QModelIndex()
+
+
+class Line(NamedTuple):
+    """One line of the comparison."""
+
+    state: str
+    texts: tuple[str, ...]
+
+
+class CompareModel(QAbstractTableModel):
+    """State, block, the old content and points, the new ones, and which fields differ."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.headings: tuple[str, ...] = ("",) * len(_WIDTHS)
+        self.lines: list[Line] = []
+
+    def show(self, headings: tuple[str, ...], lines: list[Line]) -> None:
+        """Show another comparison."""
+        self.beginResetModel()
+        self.headings, self.lines = headings, lines
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+        """How many lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+        """Seven."""
+        return 0 if parent.isValid() else len(self.headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The columns' names."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.headings[section]
+        return None
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Texts; the state in its colour, points at the right."""
+        line, column = self.lines[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return line.texts[column]
+        if role == Qt.ItemDataRole.ForegroundRole and column == 0 and line.state in _TONES:
+            return theme.colour(_TONES[line.state])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in (3, 5) else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class SchemeCompareDialog(QDialog):
+    """Left the chosen other scheme, right the one in the editor as it stands there."""
+
+    def __init__(self, desk: Desk, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.draft = draft
+        self._others = _others(draft.scheme)
+        self.setWindowTitle("方案比较")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.other = QComboBox()
+        self.other.setAccessibleName("与哪份方案比较")
+        for scheme in self._others:
+            self.other.addItem(_titled(scheme))
+        self.other.currentIndexChanged.connect(lambda _at: self._show())
+        self.changes_only = QCheckBox("只看有变化的(&G)")
+        self.changes_only.setChecked(True)
+        self.changes_only.toggled.connect(lambda _on: self._show())
+        self.summary = QLabel()
+        theme.mark(self.summary, role="muted")
+        self.model = CompareModel(self)
+        self.table = self._make_table()
+        self._lay_out()
+        self._show()
+        self.table.setFocus()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("方案比较")
+        table.setWordWrap(True)
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        unit = self.fontMetrics().horizontalAdvance("0")
+        for column, width in enumerate(_WIDTHS):
+            if width > 30:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.resizeSection(column, (width + 2) * unit)
+        header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
+        return table
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        against = QLabel("与(&W)")
+        against.setBuddy(self.other)
+        top.addWidget(against)
+        top.addWidget(self.other)
+        top.addWidget(self.changes_only)
+        top.addWidget(self.summary, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(theme.SMALL)
+        bottom.addStretch()
+        for text, picture, keys, work in (
+            ("打印…", "printer", "Ctrl+P", self._print),
+            ("导出…", "file-spreadsheet", "Ctrl+E", self._export),
+            ("关闭", "", "", self.accept),
+        ):
+            button = QPushButton(icon(picture), text) if picture else QPushButton(text)
+            button.setAutoDefault(False)
+            if keys:
+                button.setShortcut(keys)
+                button.setToolTip(f"{text}（{keys}）")
+            button.clicked.connect(lambda _=False, work=work: work())
+            bottom.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(bottom)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width() - 48), min(720, room.height() - 80))
+
+    def _show(self) -> None:
+        at = self.other.currentIndex()
+        if at < 0:
+            self.summary.setText("没有别的方案可以比较")
+            return
+        other = self._others[at]
+        found = compare(indicators(other), self.draft.lines)
+        lines = [
+            Line(
+                CHANGED,
+                (CHANGED, "方案说明", f"{label}：{_flat(old)}", "", f"{label}：{_flat(new)}", "", label),
+            )
+            for label, old, new in compare_particulars(other, self.draft.scheme)
+        ]
+        shown = [each for each in found if each.state != SAME or not self.changes_only.isChecked()]
+        lines += [_line(each) for each in shown]
+        content, points = Indicator.field("content").label, Indicator.field("points").label
+        years = (_short(other), _short(self.draft.scheme))
+        self.model.show(
+            (
+                "变化",
+                Indicator.field("block").label,
+                f"{years[0]}{content}",
+                points,
+                f"{years[1]}{content}",
+                points,
+                "改了哪些",
+            ),
+            lines,
+        )
+        self.table.resizeRowsToContents()
+        counts = [
+            (state, sum(1 for each in found if each.state == state))
+            for state in (ADDED, REMOVED, CHANGED, SAME)
+        ]
+        self.summary.setText("指标" + "，".join(f"{state}{count}条" for state, count in counts if count))
+
+    def _title(self) -> str:
+        return f"{_short(self.draft.scheme)}考核方案与{_short(self._others[self.other.currentIndex()])}的比较"
+
+    def _export(self) -> None:
+        if not self.model.lines:
+            return
+        title = self._title()
+        target = ask.save_file(self, f"导出{title}", f"{title}.xlsx", ask.XLSX, self.desk.remember)
+        if target is None:
+            return
+        columns = [TableColumn(name, width) for name, width in zip(self.model.headings, _WIDTHS, strict=True)]
+        rows = [list(line.texts) for line in self.model.lines]
+
+        def work(_tick: jobs.Tick) -> Path:
+            export_table(columns, rows, title, target)
+            return target
+
+        jobs.run(self, f"导出{title}", work, lambda path: offer_file(self.desk, self, path, f"{len(rows)}行"))
+
+    def _print(self) -> None:
+        if not self.model.lines:
+            return
+        title = self._title()
+        fields = [
+            Derived(name, lambda _: None, width=width)
+            for name, width in zip(self.model.headings, _WIDTHS, strict=True)
+        ]
+        rows = [line.texts for line in self.model.lines]
+        preview(
+            self,
+            Sheet("list", title),
+            lambda _full: [list_document(title, fields, rows)],
+            title,
+            self.desk.remember,
+        )
+
+
+def _others(scheme: Scheme) -> list[Scheme]:
+    """All other schemes, those of the same kind and the nearest year first; the year before comes before all."""
+    found = [each for each in Scheme.select() if each.id != scheme.id]
+    return sorted(
+        found,
+        key=lambda each: (
+            each.kind != scheme.kind,
+            each.year != scheme.year - 1,
+            abs(each.year - scheme.year),
+            -each.id,
+        ),
+    )
+
+
+def _line(difference: Difference) -> Line:
+    old, new = difference.old, difference.new
+    line = new or old
+    assert line is not None
+    told = "、".join(Indicator.field(name).label for name in difference.names)
+    return Line(
+        difference.state,
+        (
+            difference.state,
+            str(line.block),
+            str(old.content) if old is not None else "",
+            old.shown("points") if old is not None else "",
+            str(new.content) if new is not None else "",
+            new.shown("points") if new is not None else "",
+            told,
+        ),
+    )
+
+
+def _titled(scheme: Scheme) -> str:
+    return f"{scheme.heading()}　{scheme.kind or '各类团组织'}"
+
+
+def _short(scheme: Scheme) -> str:
+    later = f"第{scheme.version}版" if (scheme.version or 1) > 1 else ""
+    return f"{scheme.year}年{later}"
+
+
+def _flat(text: str) -> str:
+    return "；".join(text.split("\n")) or "（空）"
