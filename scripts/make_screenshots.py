@@ -28,8 +28,10 @@ from models.member import Member
 from models.organisation import Organisation
 from models.sample import fill_sample
 from models.store import open_store
+from models.summary import YEARLY, Summary
 from scripts import picture_sheets
 from ui import start, theme
+from ui.appraisal_page import AppraisalPage
 from ui.collect_dialog import CollectDialog, begin_collect
 from ui.fill_dialog import FillDialog
 from ui.import_dialog import ImportDialog
@@ -39,6 +41,7 @@ from ui.printing import Preview
 from ui.record_dialog import RecordDialog
 from ui.remember import Remember
 from ui.request_dialog import RequestDialog
+from ui.summary_dialog import SummaryDialog
 from ui.table_filter import RangeFilter, ValueFilter
 from ui.tabs import TABS
 from ui.window import MainWindow
@@ -199,7 +202,7 @@ def awards(camera: Camera, window: MainWindow) -> None:
 
 def assessments(camera: Camera, window: MainWindow) -> None:
     """The ranking, the scoring sheet and its printed form."""
-    page = window.open_tab("assessments")
+    page = window.open_tab("assessments").open("assessments")
     page.list.choose([page.list.table.shown_ids()[0]])
     camera.take("assessment", window)
     page.print_action.trigger()
@@ -209,9 +212,37 @@ def assessments(camera: Camera, window: MainWindow) -> None:
     close(preview)
 
 
+def campaign(camera: Camera, window: MainWindow) -> None:
+    """What the branches owe, what was said of them, what is due and what was written of the year."""
+    branches_ = window.open_tab("branches")
+    branches_.tree.choose(0)
+    for key in ("plans", "commitments"):
+        branches_.page.open(key)
+        camera.take(key, window)
+    for tab, view, name in (
+        ("activities", "news", "news"),
+        ("assessments", "appraisals", "appraisal"),
+        ("assessments", "supervision", "supervision"),
+        ("assessments", "polls", "polls"),
+        ("overview", "calendar", "calendar"),
+    ):
+        page = window.open_tab(tab).open(view)
+        if isinstance(page, AppraisalPage):
+            page.view.setCurrentIndex(page.branches.index(1, 0))
+        camera.take(name, window)
+    for tab in ("activities", "assessments", "overview"):
+        made = window.open_tab(tab)
+        made.open(made._keys[0])
+    page = window.open_tab("reports").open("summaries")
+    page.show_record(Summary.select().where(Summary.kind == YEARLY).order_by(Summary.id.desc()).get())
+    editor = dialog(SummaryDialog)
+    camera.take("summary", editor)
+    close(editor)
+
+
 def reports(camera: Camera, window: MainWindow) -> None:
     """What can be written and printed."""
-    window.open_tab("reports")
+    window.open_tab("reports").open("reports")
     camera.take("reports", window)
 
 
@@ -277,7 +308,7 @@ def main(folder: Path) -> None:
         for work in (overview, branches, member_form, activity_form):
             work(camera, window)
         importing(camera, window, Path(home))
-        for work in (awards, assessments, reports):
+        for work in (awards, assessments, campaign, reports):
             work(camera, window)
         for work in (filling, collecting):
             work(camera, window, Path(home))
