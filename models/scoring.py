@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.assessment import Assessment, Score
+from models.assessment import Assessment, Score, refuse_signed
 from models.changes import change
 from models.clock import end_of_year
 from models.organisation import Organisation, branches
@@ -107,15 +107,11 @@ def evidence(score: Score) -> list[EvidenceLine]:
 
 
 def used_twice(assessment: Assessment) -> list[Shared]:
-    """The records that count under more than one indicator.
-
-    What is only divided by does not count here, nor what a duty of every month asks to have been reported.
-    """
+    """The records that count as an occurrence under more than one indicator (see Reckoning.claimed)."""
     reckoning = Reckoning(assessment.year, [assessment])
     seen: dict[tuple[str, int], list[int]] = {}
     for indicator_id in reckoning.rules(assessment):
-        lines = reckoning.lines(assessment, indicator_id, duties=False)
-        for key in {(line.kind, line.record_id) for line in lines if not line.base and not line.excluded}:
+        for key in reckoning.claimed(assessment, indicator_id):
             seen.setdefault(key, []).append(indicator_id)
     return [Shared(*key, tuple(ids)) for key, ids in sorted(seen.items()) if len(ids) > 1]
 
@@ -175,6 +171,7 @@ def take_back(said: ScoreEvidence) -> None:
     """Forget what the office said of a record behind a score. The score is computed anew."""
     assessment = said.score.assessment
     with change(f"取消“{said.heading()}”"):
+        refuse_signed({assessment.id})
         said.delete_instance()
         compute(assessment.year, [assessment])
 

@@ -16,6 +16,7 @@ from models.scoring_rule import (
     joined,
     number,
     points_text,
+    span_text,
     unknown,
     within,
 )
@@ -62,19 +63,13 @@ class Duty(Rule):
                 None, f"还没有过完{'一个月' if self.months_each == 1 else '一个季度'}，不能自动计分"
             )
         score = within(given.points - len(missing) * number(self.points), given.points)
-        counted = f"{len(spans)}个{'月' if self.months_each == 1 else '季度'}"
+        counted = f"{self.measure.called}：{len(spans)}个{'月' if self.months_each == 1 else '季度'}"
+        least = given.limit(self.measure, self.least)
         if not missing:
-            return Scored(score, f"{counted}都有{self.measure.called}")
-        which = "、".join(self._called(span) for span in missing)
-        return Scored(
-            score, f"{counted}中{which}没有{self.measure.called}，缺{len(missing)}个扣{self._off(missing)}"
-        )
-
-    def _off(self, missing: list[Span]) -> str:
-        return points_text(len(missing) * number(self.points))
-
-    def _called(self, span: Span) -> str:
-        return f"{span[0]}月" if self.months_each == 1 else f"{span[1] // 3}季度"
+            return Scored(score, f"{counted}都达到{least}")
+        which = "、".join(span_text(span) for span in missing)
+        off = points_text(len(missing) * number(self.points))
+        return Scored(score, f"{counted}中{which}不足{least}，缺{len(missing)}个扣{off}")
 
     def next_span(self, given: Given) -> Span:
         spans = self.missing(given) or self.spans(given.months)

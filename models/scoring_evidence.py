@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from models.assessment import Score
+from models.assessment import Score, refuse_signed
 from models.fields import Choice, Integer, Link, LongText, Text, Words
 from models.kinds import all_kinds
 from models.record import Problem, Record
@@ -37,6 +38,10 @@ class ScoreEvidence(Record):
     def rules(self) -> Iterator[Problem]:
         if self.choice == EXCLUDED and not self.reason:
             yield Problem("reason", "不计一条记录要写原因")
+
+    @classmethod
+    def after_save(cls, saved: list[tuple[ScoreEvidence, dict[str, Any] | None]]) -> None:
+        refuse_signed({said.score.assessment_id for said, _ in saved})
 
 
 def record_kind(name: str) -> type[Record]:

@@ -71,27 +71,50 @@ class Reckoning:
             else:
                 yield indicator.id, counted(rule, self._given(assessment, indicator))
 
-    def lines(self, assessment: Assessment, indicator_id: int, *, duties: bool = True) -> list[EvidenceLine]:
+    def lines(self, assessment: Assessment, indicator_id: int) -> list[EvidenceLine]:
         """The records behind what an indicator's rule gives an assessment, each once for each figure."""
         _, rule = self.rules(assessment).get(indicator_id, (None, None))
         if not isinstance(rule, Rule):
             return []
-        organisation = assessment.organisation_id
-        months = self._months.of(organisation)
-        said = self._said.get((assessment.id, indicator_id), ())
         wanted: dict[tuple[str, Span, bool], None] = {}
-        for part in rule.parts:
-            if duties or not isinstance(part, Duty):
-                for measure, span in part.looks_at(months):
-                    wanted |= dict.fromkeys((label, span, False) for label in measure.figures)
-                    wanted |= dict.fromkeys((label, span, True) for label in measure.per)
+        for measure, span in rule.looks_at(self._months.of(assessment.organisation_id)):
+            wanted |= dict.fromkeys((label, span, False) for label in measure.figures)
+            wanted |= dict.fromkeys((label, span, True) for label in measure.per)
         for measure in rule.sizes:
             wanted |= dict.fromkeys((label, WHOLE, True) for label in (*measure.figures, *measure.per))
         found: dict[tuple[str, bool, int], EvidenceLine] = {}
         for label, span, base in wanted:
-            for line in self.values.lines(label, span, organisation, said):
+            for line in self._of(assessment, indicator_id, label, span):
                 found.setdefault((label, base, line.record_id), replace(line, base=base))
         return list(found.values())
+
+    def claimed(self, assessment: Assessment, indicator_id: int) -> set[tuple[str, int]]:
+        """(kind, id) of the records that an indicator's rule counts as so many occurrences.
+
+        Left out are sums of people or hours, which are another side of the same records, what is only divided by,
+        and the duties of every month, which ask for reports of what counts elsewhere.
+        """
+        _, rule = self.rules(assessment)[indicator_id]
+        if isinstance(rule, FieldError):
+            return set()
+        labels = {
+            (label, span)
+            for part in rule.parts
+            if not isinstance(part, Duty)
+            for measure, span in part.looks_at(self._months.of(assessment.organisation_id))
+            for label in measure.figures
+            if self.values.counts_records(label)
+        }
+        return {
+            (line.kind, line.record_id)
+            for label, span in labels
+            for line in self._of(assessment, indicator_id, label, span)
+            if not line.excluded
+        }
+
+    def _of(self, assessment: Assessment, indicator_id: int, label: str, span: Span) -> list[EvidenceLine]:
+        said = self._said.get((assessment.id, indicator_id), ())
+        return self.values.lines(label, span, assessment.organisation_id, said)
 
     def one_more(self, assessment: Assessment, indicator_id: int) -> list[OneMore]:
         """What one more occurrence of each measure that an indicator's rule looks at would change."""

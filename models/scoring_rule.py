@@ -361,6 +361,14 @@ def points_text(score: float) -> str:
     return f"{decimal_text(score, 2)}分"
 
 
+def span_text(span: Span) -> str:
+    """A month or a quarter as people call it; "" for the whole year."""
+    first, last = span
+    if first == last:
+        return f"{first}月"
+    return "" if span == WHOLE else f"{last // 3}季度"
+
+
 def joined(parts: Iterable[str]) -> str:
     """The words for several rules of one indicator."""
     return "；".join(parts)

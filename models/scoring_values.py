@@ -67,6 +67,10 @@ class Values:
             return own
         return "%" if own == self._figures[measure.per[0]].unit else own
 
+    def counts_records(self, label: str) -> bool:
+        """Whether a figure counts records, rather than adding up what they say."""
+        return self._figures[label].measure is None
+
     def value(self, measure: Measure, span: Span, organisation: int) -> float | None:
         """A measure for an organisation with all below it; None when there is nothing to divide by or to know."""
         return _divided(
