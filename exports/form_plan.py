@@ -38,7 +38,7 @@ def planned(year: int, organisation_id: int | None) -> list[Plan]:
 def plan_documents(plans: Iterable[Plan]) -> list[Document]:
     """What stands in the form of each plan."""
     top = top_committee()
-    office = settings.office("office_full_name") or settings.office("office_name")
+    office = settings.signature()
     return [_document(plan, office if top and plan.organisation_id == top.id else "") for plan in plans]
 
 

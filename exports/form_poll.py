@@ -137,7 +137,7 @@ def _verdict(found: TargetResult) -> str:
 
 def _frame(poll: Poll) -> dict[str, object]:
     return {
-        "committee": settings.office("office_full_name") or settings.office("office_name"),
+        "committee": settings.signature(),
         "poll": str(poll.name),
         "date": in_words(str(poll.held or "")),
     }

@@ -156,10 +156,10 @@ def _height(found: Sequence[Block], how: Setting) -> float:
 
 
 def signature(summary: Summary) -> str:
-    """Who signs: the organisation; for the office its full name."""
+    """Who signs: the organisation; for the office what it signs with."""
     top = top_committee()
     if top is not None and top.id == summary.organisation_id:
-        return settings.office("office_full_name") or str(top.name)
+        return settings.signature()
     return str(summary.organisation.name)
 
 

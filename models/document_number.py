@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from models.database import rows
@@ -58,16 +58,18 @@ def next_number(year: int) -> str | None:
     return number_text(year, max((used for used, _ in _used(year)), default=0) + 1)
 
 
-def uses(number: str, besides: Record | None = None) -> list[Use]:
-    """The records that bear a document number, however its brackets are written; one may be left out."""
+def uses(number: str, besides: Sequence[Record] = ()) -> list[Use]:
+    """The records that bear a document number, however its brackets are written; some may be left out."""
     wanted = squashed(number)
     if not wanted:
         return []
-    own = (besides.kind_name(), besides.get_id()) if besides is not None else None
-    return [use for use in _all() if squashed(use.number) == wanted and (use.kind.kind_name(), use.id) != own]
+    own = {(record.kind_name(), record.get_id()) for record in besides}
+    return [
+        use for use in _all() if squashed(use.number) == wanted and (use.kind.kind_name(), use.id) not in own
+    ]
 
 
-def said_of(number: str, besides: Record | None = None) -> str:
+def said_of(number: str, besides: Sequence[Record] = ()) -> str:
     """That a number is taken, and by what, in words; "" when it is free.
 
     Nominations that went up together share their number: only the first is named.
@@ -76,7 +78,7 @@ def said_of(number: str, besides: Record | None = None) -> str:
     if not found:
         return ""
     more = f"等{len(found)}条记录" if len(found) > 1 else ""
-    return f"文号“{number}”已用于{found[0].said}{more}。"
+    return f"这个文号已用于{found[0].said}{more}。"
 
 
 def squashed(number: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models import partial_date
 from models.clock import end_of_year, today
+from models.document_number import said_of
 from models.fields import (
     Attachments,
     Choice,
@@ -21,7 +22,7 @@ from models.fields import (
     not_in_future,
 )
 from models.organisation import Organisation, branches
-from models.record import Problem, Record
+from models.record import Problem, Record, warning
 
 # What can be collected from the branches, and as which kind of record it comes in.
 RETURN_KINDS = Words(("活动上报表", "团员核对表", "自评表"))
@@ -84,6 +85,11 @@ class Sent(Record):
     digest = Text("报表文件指纹", required=True)
     explanation = LongText("情况说明", width=24)
     files = Attachments("报表文件")
+
+    def rules(self) -> Iterator[Problem]:
+        taken = said_of(self.document or "", [self])
+        if taken:
+            yield warning("document", taken)
 
 
 class Origin(Record):

@@ -23,8 +23,8 @@ class AskFields(QDialog):
     """`work` gets the values by field name when the person agrees; an AppError it raises keeps the dialog open.
 
     `needed` are the names that may not stay blank; `yes` names the deed; `sure` may ask about doubtful values first
-    and keeps the dialog open with False; `year` completes dates written without one. Where there is one field alone
-    Enter agrees at once.
+    and keeps the dialog open with False; `year` completes dates written without one; `below` makes what stands under the
+    editor of a field. Where there is one field alone Enter agrees at once.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class AskFields(QDialog):
         danger: bool = False,
         sure: Callable[[Values], bool] | None = None,
         year: int | None = None,
+        below: Mapping[str, Callable[[Editor], QWidget]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
@@ -66,6 +67,8 @@ class AskFields(QDialog):
             cell.setSpacing(2)
             cell.addWidget(editor)
             cell.addWidget(self._problems[field.name])
+            if below and field.name in below:
+                cell.addWidget(below[field.name](editor))
             label = QLabel(field.label + (" *" if field.name in self._needed else ""))
             label.setBuddy(editor)
             form.addRow(label, cell)

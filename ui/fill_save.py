@@ -23,6 +23,7 @@ from ui import ask, jobs
 from ui.ask_fields import AskFields, Values
 from ui.desk import Desk
 from ui.fill_whom import NOMINATED
+from ui.number_hint import NumberHint
 
 TITLE = "保存填好的表"
 REGISTER = "登记上报"
@@ -190,6 +191,7 @@ def register_sent(
         yes=REGISTER,
         values=begin,
         needed=("name", "sent_on"),
+        below={"document": lambda editor: NumberHint(editor, desk.year)},
     )
     agreed = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()

@@ -26,6 +26,7 @@ from ui import ask, theme
 from ui.ask_fields import AskFields, Values
 from ui.desk import Desk
 from ui.icons import icon
+from ui.number_hint import NumberHint
 from ui.record_form import FormSection
 
 WIDTH = 264
@@ -99,6 +100,7 @@ def take_step(desk: Desk, parent: QWidget, nominations: Sequence[Nomination], st
         values=values,
         needed=["reached", *(["public_until"] if "public_until" in named else [])],
         danger=back,
+        below={"sent_document": lambda editor: NumberHint(editor, first.year, nominations)},
     ).exec()
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.document_number import USUAL_FORM, form_problem, next_number
 from models.fields import Text
 from models.leading_group import DUTY_SETTINGS, USUAL_DUTIES
 from models.settings import OFFICE_PARTICULARS, office, set_office
@@ -32,7 +33,10 @@ HINTS = {
     "office_name": "例如：区水务局团委",
     "office_full_name": "例如：共青团××区水务局委员会，印在推荐表和考核表上",
     "district_committee": "例如：共青团××区委员会",
+    "signature": "空着用团委全称；印在通报、总结、方案、证书的末尾",
     "document_prefix": "例如：×水团",
+    "document_form": f"空着用：{USUAL_FORM}",
+    "certificate_prefix": "例如：SWTW；编号是字头、年度和四位序号",
     "theme": "写在总结里",
     # What the leading group's list says as long as nothing else is written.
     **{name: f"空着用：{USUAL_DUTIES[role]}" for role, name in DUTY_SETTINGS.items()},
@@ -67,6 +71,9 @@ class ParticularsSection(QWidget):
         theme.mark(note, role="muted")
         layout.addWidget(note)
         layout.addWidget(FieldGrid("", list(self.rows.values())))
+        self.numbers = QLabel()
+        self.numbers.setWordWrap(True)
+        layout.addWidget(self.numbers)
         layout.addLayout(foot)
         layout.addStretch()
         self.load()
@@ -76,6 +83,13 @@ class ParticularsSection(QWidget):
         for name, row in self.rows.items():
             assert row.editor is not None
             row.editor.set_value(office(name) or None)
+        following = next_number(self.desk.year)
+        self.numbers.setText(
+            f"{self.desk.year}年的下一个文号：{following}"
+            if following
+            else "填了文号字头，要文号的地方会提示下一个。"
+        )
+        theme.mark(self.numbers, role="muted")
         self._allow()
 
     def changed(self) -> dict[str, str]:
@@ -91,6 +105,12 @@ class ParticularsSection(QWidget):
     def save(self) -> None:
         """Write what was changed as one action."""
         found = self.changed()
+        wrong = form_problem(found.get("document_form") or USUAL_FORM)
+        if wrong:
+            self.numbers.setText(f"{OFFICE_PARTICULARS['document_form']}{wrong}")
+            theme.mark(self.numbers, role="error")
+            self.rows["document_form"].setFocus()
+            return
         if found:
             set_office(found)
             self.desk.say("已保存单位设置")
