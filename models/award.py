@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from models.award_kind import AwardKind, award_of, award_words
 from models.changes import change, running
@@ -24,10 +23,11 @@ from models.fields import (
     not_in_future,
 )
 from models.member import Member
+from models.nomination_limits import limit_problems
 from models.organisation import Organisation
 from models.partial_date import first_day, last_day
-from models.record import Problem, Record, warning
-from models.rule import rule
+from models.quota import REFUSED
+from models.record import Problem, Record
 from models.scheme import BLOCKS
 
 
@@ -68,7 +68,7 @@ NOMINATION_STATES = (
     "局团委已审",
     "已上报",
     "获批",
-    "未获批",
+    REFUSED,
     "已表彰",
 )
 _NEXT = {
@@ -186,10 +186,6 @@ class Nomination(Record):
             and self.public_until < self.public_from[: len(self.public_until)]
         ):
             yield Problem("public_until", "早于公示开始日期")
-        days = publicity_length(self)
-        shortest = rule("award.publicity_days", self.year or today().year)
-        if days is not None and 0 <= days < shortest:
-            yield warning("public_until", f"公示只有{days}天，一般不少于{shortest:g}天")
         if self.state == "公示中" and not self.public_from:
             yield Problem("public_from", "公示中要填公示开始日期")
         same = Nomination.select().where(
@@ -203,6 +199,8 @@ class Nomination(Record):
         )
         if same.exists():
             yield Problem("kind", f"{self.year}年已推荐过一次")
+        if self.kind:
+            yield from limit_problems(self)
 
 
 class NominationStep(Record):
@@ -357,12 +355,3 @@ def honours_of_years(record: Member | Organisation, last_year: int, years: int =
         )
         .order_by(Honour.granted.desc())
     )
-
-
-def publicity_length(nomination: Nomination) -> int | None:
-    """The days from the beginning to the end of the publicity; None while one of them is not set to the day."""
-    days = [nomination.public_from, nomination.public_until]
-    if any(not day or len(day) < 10 for day in days):
-        return None
-    first, last = (date.fromisoformat(day) for day in days)
-    return (last - first).days

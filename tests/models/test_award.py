@@ -140,7 +140,8 @@ def test_a_collective_award_is_for_organisations_of_its_kind(store: Store) -> No
 
 
 @pytest.mark.parametrize(
-    ("until", "doubtful"), [("2010-03-02", True), ("2010-03-04", False), ("2010-03", False)]
+    ("until", "doubtful"),
+    [("2010-03-04", True), ("2010-03-05", False), ("2010-03-07", False), ("2010-03", False)],
 )
 def test_a_short_publicity_is_doubtful(store: Store, until: str, doubtful: bool) -> None:
     found = nomination(member=member("张三", branch()).id, public_from="2010-03-01", public_until=until)
