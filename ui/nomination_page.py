@@ -54,7 +54,7 @@ class NominationPage(Page):
     """The strip of states, the list, the panel of steps."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.desk = desk
         # What was refused stands last: no arrow leads on from it, and none to it.
         order = sorted(NOMINATION_STATES, key=lambda name: name == REFUSED)
