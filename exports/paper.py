@@ -1,5 +1,6 @@
 """Forms on paper: documents of plain text go into a typst template and come out as one PDF."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -152,10 +153,15 @@ def _clean(text: str) -> str:
 
 
 def _photo_file(photo: bytes, root: Path, index: int) -> str:
-    """The name of the file in `root` that holds one of a document's photos; "" for no photo."""
+    """The name of the file in `root` that holds one of a document's photos, one file for equal ones; "" for no photo."""
     if not photo:
         return ""
-    name = f"photo-{index}-{len(list(root.glob(f'photo-{index}-*')))}"
+    digest = hashlib.sha256(photo).hexdigest()
+    # The background of a hundred certificates is one picture.
+    there = next(root.glob(f"photo-*-{digest}"), None)
+    if there is not None:
+        return there.name
+    name = f"photo-{index}-{digest}"
     (root / name).write_bytes(photo)
     return name
 
