@@ -8,6 +8,7 @@ from typing import NamedTuple
 from exports import (
     form_appraisal,
     form_assessment,
+    form_assessment_notice,
     form_ballot,
     form_commitment,
     form_draw,
@@ -58,6 +59,12 @@ ASSESSMENT_FORM = Form(
     form_assessment.TITLE,
     form_assessment.documents,
     about="每个团支部一份，供签字盖章",
+)
+ASSESSMENT_NOTICE_FORM = Form(
+    "assessment-notice",
+    form_assessment_notice.TITLE,
+    form_assessment_notice.documents,
+    about="名次、等次、公示起止和联系电话，供张贴",
 )
 NOMINATION_FORM = Form(
     "nomination-form",
@@ -120,6 +127,7 @@ POLL_NOTICE_FORM = Form(
 )
 FORMS = (
     ASSESSMENT_FORM,
+    ASSESSMENT_NOTICE_FORM,
     APPRAISAL_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,

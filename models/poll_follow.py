@@ -10,6 +10,7 @@ from models.correction import BY_POLL, Correction, ask_for
 from models.errors import AppError
 from models.poll import Poll, PollTarget, targets_of
 from models.poll_result import TargetResult, percent, results
+from models.scheme import SIGNED
 
 
 def in_need(poll: Poll) -> list[PollTarget]:
@@ -61,8 +62,8 @@ def _task(found: TargetResult) -> str:
 def take_over_scores(poll: Poll) -> int:
     """Take satisfaction × 100 as 群众评议分 into the assessments of the poll's year, as one action.
 
-    Returns how many assessments have a new score; organisations without valid ballots keep what they have. AppError
-    when no assessment of the year is begun.
+    Returns how many assessments have a new score; organisations without valid ballots, and assessments that are
+    signed, keep what they have. AppError when no assessment of the year is begun.
     """
     rates = {found.organisation_id: found.satisfaction for found in results(poll.id)}
     begun = list(Assessment.select().where(Assessment.year == poll.year))
@@ -71,6 +72,8 @@ def take_over_scores(poll: Poll) -> int:
     count = 0
     with change(f"把{poll.name}记入年度考核"):
         for assessment in begun:
+            if assessment.state == SIGNED:
+                continue
             rate = rates.get(assessment.organisation_id)
             score = None if rate is None else round(rate * 100, 1)
             if score is not None and assessment.poll_score != score:

@@ -21,6 +21,7 @@ from models import (
 from models.activity import Activity, participants, set_participants
 from models.assessment import Assessment, begin, scores
 from models.assessment_flow import proposed_notice
+from models.assessment_parts import take_over
 from models.award import Honour, Nomination, advance
 from models.changes import change
 from models.clock import today
@@ -30,6 +31,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.sample_basis import SampleBasis
 from models.scheme import BONUS, DEDUCTION, VETO
+from models.scoring import compute
 from models.store import Store
 
 POSTS = ("书记", "副书记", "组织委员", "宣传委员", "文体委员")
@@ -63,6 +65,7 @@ class _Sample(SampleBasis):
 
     def fill(self) -> None:
         self._people = 0
+        self._states: dict[int, str] = {}
         with change("装入示例单位"):
             self._organisations()
             self._members()
@@ -84,6 +87,7 @@ class _Sample(SampleBasis):
             )
             for fill in _OF_SUBJECTS:
                 fill(self)
+            self._assessed()
             settings.set_work_year(self.year)
 
     def _organisations(self) -> None:
@@ -264,8 +268,9 @@ class _Sample(SampleBasis):
             advance(nomination, state, day.isoformat())
 
     def _assessments(self) -> None:
+        """Scores for all branches but the last two: one of them has only assessed itself, the other not even that."""
         draw = self.draw
-        for branch, _ in self.branches:
+        for place, (branch, _) in enumerate(self.branches, 1 - len(self.branches)):
             assessment = begin(branch, self.year)
             strength = draw.uniform(0.72, 0.99)
             for indicator, score in scores(assessment):
@@ -282,17 +287,28 @@ class _Sample(SampleBasis):
                     )
                     if score.office_score < indicator.points:
                         score.reason = "按评分标准扣分"
-                if score.office_score:
+                if place == -1:
+                    score.office_score = score.public_score = score.reason = None
+                if place < 0 and (score.office_score or score.self_score):
                     score.save()
-            assessment = Assessment.get_by_id(assessment.id)
-            assessment.state = draw.choice(("已考核", "党组织已签署", "公示中", "已签字"))
-            if assessment.state != "已考核":
+            self._states[assessment.id] = draw.choice(("已考核", "党组织已签署", "公示中", "已签字"))
+
+    def _assessed(self) -> None:
+        """What follows when all records are there: the rules' scores, both parts, and how far each branch has come."""
+        compute(self.year)
+        take_over(self.year)
+        for assessment in Assessment.select().where(
+            Assessment.year == self.year, Assessment.state == "已考核"
+        ):
+            state = self._states[assessment.id]
+            assessment.state = state
+            if state != "已考核":
                 assessment.party_opinion = "同意考核意见。"
                 assessment.party_signed_on = (self.end - timedelta(days=10)).isoformat()
-            if assessment.state in ("公示中", "已签字"):
-                first, last = proposed_notice(self.end - timedelta(days=8), self.year)
+            if state in ("公示中", "已签字"):
+                first, last = proposed_notice(self.end - timedelta(days=9), self.year)
                 assessment.notice_from, assessment.notice_until = first.isoformat(), last.isoformat()
-            if assessment.state == "已签字":
+            if state == "已签字":
                 assessment.notice_result = "公示期间没有收到异议"
                 assessment.signed_on = self.end.isoformat()
             assessment.save()

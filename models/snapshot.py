@@ -15,6 +15,8 @@ from models.errors import AppError
 from models.fields import Integer, Link, LongText, Text
 from models.organisation import Organisation
 from models.record import Record
+from models.scoring_reckoning import Reckoning
+from models.scoring_values import EvidenceLine
 from models.text import half_width
 
 # Read aloud and copied by hand: without 0 and O, 1 and I.
@@ -65,13 +67,15 @@ class Snapshot(Record):
         return found
 
 
-def state_of(assessment: Assessment) -> dict[str, Any]:
-    """Everything that an assessment's form rests on: scheme, indicators, scores with their evidence, totals."""
+def state_of(assessment: Assessment, reckoning: Reckoning | None = None) -> dict[str, Any]:
+    """Everything that an assessment's form rests on: scheme, indicators, scores with their evidence, totals.
+
+    `reckoning` may hold what was read already for others of the year.
+    """
     result = outcome(assessment)
-    given = scores(assessment)
-    evidence = _evidence([score.id for _, score in given if score.id is not None])
+    found = reckoning or Reckoning(assessment.year, [assessment])
+    ruled = found.rules(assessment)
     return {
-        "assessment": assessment.id,
         "organisation": Organisation.titles().get(assessment.organisation_id, ""),
         "year": assessment.year,
         "scheme": {name: assessment.scheme.value(name) for name in SCHEME},
@@ -83,15 +87,17 @@ def state_of(assessment: Assessment) -> dict[str, Any]:
                 "indicator": {name: indicator.value(name) for name in INDICATOR},
                 "score": {name: score.value(name) for name in SCORE},
                 "final": score.final,
-                "records": evidence.get(score.id, []),
+                "records": _records(found.lines(assessment, indicator.id)) if indicator.id in ruled else [],
             }
-            for indicator, score in given
+            for indicator, score in scores(assessment)
         ],
     }
 
 
-def _evidence(score_ids: Sequence[int]) -> dict[int, list[list[Any]]]:
-    return {}
+def _records(lines: Sequence[EvidenceLine]) -> list[list[Any]]:
+    """[figure, kind, id, amount] of what counts; what is only divided by is in the words of the score."""
+    counted = [line for line in lines if not line.base and not line.excluded]
+    return sorted([line.figure, line.kind, line.record_id, line.amount] for line in counted)
 
 
 def code_of(state: dict[str, Any], salt: int = 0) -> str:
@@ -112,9 +118,10 @@ def keep(assessments: Sequence[Assessment]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     new: list[Snapshot] = []
-    known = dict(rows("SELECT code, state FROM snapshot"))
+    known: dict[str, str] = dict(rows("SELECT code, state FROM snapshot"))
+    reckonings = {year: Reckoning(year, assessments) for year in {each.year for each in assessments}}
     for assessment in assessments:
-        state = state_of(assessment)
+        state = state_of(assessment, reckonings[assessment.year])
         text = json.dumps(state, ensure_ascii=False, sort_keys=True)
         salt = 0
         while known.get(code_of(state, salt), text) != text:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -16,14 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from models import starter
-from models.assessment import Assessment, Score, begin, outcome
+from models.assessment import LOCKED, Assessment, Score, begin, outcome
 from models.changes import change
 from models.clock import end_of_year
 from models.errors import AppError
 from models.organisation import Organisation, branches
 from models.record import Record
-from models.scheme import Indicator, Scheme, copy_scheme, scheme_for
+from models.scheme import SIGNED, Indicator, Scheme, copy_scheme, scheme_for
+from models.snapshot import Snapshot
 from ui import ask, theme
+from ui.assessment_steps import AssessmentSteps
 from ui.desk import Desk, Selection
 from ui.empty_state import EmptyState
 from ui.icons import icon
@@ -33,7 +36,10 @@ from ui.printing import preview_assessments
 from ui.record_dialog import RecordDialog
 from ui.record_tab import RecordTab
 from ui.scheme_dialog import SchemeDialog
+from ui.score_evidence_panel import EvidencePanel
 from ui.score_sheet import ScoreSheet
+from ui.snapshot_dialog import SnapshotDialog
+from ui.wrapped_label import WrappedLabel
 
 COLUMNS = ("organisation", "total", "rank", "final_grade", "state")
 
@@ -43,7 +49,9 @@ class AssessmentPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._heading, self._summary = QLabel(), QLabel()
+        self._heading, self._summary, self._locked = QLabel(), QLabel(), WrappedLabel()
+        theme.mark(self._locked, role="muted")
+        self._buttons: dict[QAction, QPushButton] = {}
         self._make_actions()
         self.list = RecordTab(
             desk,
@@ -63,6 +71,8 @@ class AssessmentPage(Page):
         self.list.new_button.hide()
         self.sheet = ScoreSheet()
         self.sheet.details_wanted.connect(self._open_details)
+        self.evidence = EvidencePanel(desk)
+        self.sheet.line_chosen.connect(lambda line: self.evidence.show_line(self.sheet.assessment, line))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_splitter())
@@ -73,7 +83,7 @@ class AssessmentPage(Page):
         layout.addWidget(self._stack, 1)
         self.list.table.picked.connect(self._show_chosen)
         desk.year_changed.connect(lambda _year: self._turn())
-        desk.live.changed.connect(lambda _notice: self._refresh())
+        desk.live.changed.connect(self._noticed)
         self._turn()
 
     # -- building -----------------------------------------------------------------------------------------
@@ -86,6 +96,8 @@ class AssessmentPage(Page):
         self.print_action = self._action("打印评分表…", "printer", self._print, "Ctrl+P")
         self.print_all_action = self._action("打印全部评分表…", "printer", self._print_all, "Ctrl+Shift+P")
         self.summary_action = self._action("导出结果汇总表…", "file-spreadsheet", self._export)
+        self.pending_action = self._action("没交自评的", "inbox", self._show_pending)
+        self.steps = AssessmentSteps(self, self.desk, self._chosen)
 
     def _action(self, text: str, picture: str, work: object, keys: str = "") -> QAction:
         action = QAction(icon(picture), text, self)
@@ -100,14 +112,21 @@ class AssessmentPage(Page):
         top = QHBoxLayout()
         top.setSpacing(theme.SMALL)
         top.addWidget(PageHeading(self._heading, self._summary), 1)
-        self._buttons: dict[QAction, QPushButton] = {}
-        for action in (self.scheme_action, self.summary_action, self.print_all_action, self.begin_action):
+        for action in (self.pending_action, self.scheme_action, self.steps.compute_action, self.begin_action):
             button = QPushButton(action.icon(), action.text())
+            button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             self._buttons[action] = button
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         theme.mark(self._buttons[self.begin_action], tone="primary")
         self._buttons[self.begin_action].setIcon(icon("clipboard-check", "on_accent"))
+        self._more = QPushButton("打印和办理")
+        menu = QMenu(self._more)
+        menu.addActions([self.print_all_action, self.summary_action])
+        menu.addSeparator()
+        menu.addActions(self.steps.menu())
+        self._more.setMenu(menu)
+        top.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         return top
 
     def _make_empty(self) -> QWidget:
@@ -123,12 +142,21 @@ class AssessmentPage(Page):
         inside = QVBoxLayout(right)
         inside.setContentsMargins(theme.LARGE, 0, 0, 0)
         line = QHBoxLayout()
-        line.addStretch()
-        for action in (self.sheet.details_action, self.print_action):
+        line.addWidget(self._locked, 1)
+        for action in (self.sheet.details_action, self.print_action, self.steps.next_action):
             button = QPushButton(action.icon(), action.text())
             button.clicked.connect(action.trigger)
             line.addWidget(button)
-        inside.addWidget(self.sheet, 1)
+            self._buttons[action] = button
+        theme.mark(self._buttons[self.steps.next_action], tone="primary")
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.sheet)
+        both.addWidget(self.evidence)
+        both.setStretchFactor(0, 1)
+        both.setSizes([420, 190])
+        self.desk.remember.follow_splitter("assessment/evidence", both)
+        inside.addWidget(both, 1)
         inside.addLayout(line)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -157,6 +185,10 @@ class AssessmentPage(Page):
             self.list.choose(first[:1])
         self._refresh()
 
+    def _noticed(self, _notice: object) -> None:
+        self.evidence.forget()
+        self._refresh()
+
     def _refresh(self) -> None:
         year = self.desk.year
         scheme = scheme_for(year)
@@ -172,8 +204,13 @@ class AssessmentPage(Page):
             else scheme.name
         )
         self._stack.setCurrentIndex(0 if scheme is None else 1)
-        for action in (self.scheme_action, self.begin_action):
-            action.setVisible(scheme is not None)
+        waiting_for = len(self.steps.pending()) if mine else 0
+        self.pending_action.setText(f"没交自评{waiting_for}个")
+        self.pending_action.setVisible(bool(waiting_for))
+        self._buttons[self.pending_action].setText(self.pending_action.text())
+        self.steps.compute_action.setVisible(bool(mine))
+        self._more.setVisible(bool(mine))
+        self.scheme_action.setVisible(scheme is not None)
         self.begin_action.setVisible(scheme is not None and bool(waiting))
         self.copy_action.setVisible(scheme_for(year - 1) is not None)
         for action in (self.print_action, self.print_all_action, self.summary_action):
@@ -199,9 +236,37 @@ class AssessmentPage(Page):
             return
         self.sheet.show_assessment(assessment)
         self.sheet.setVisible(assessment is not None)
+        self.evidence.setVisible(assessment is not None)
+        self._tell_steps(assessment)
+
+    def _tell_steps(self, assessment: Assessment | None) -> None:
+        """What the next step is, and why a signed one cannot be changed or was opened again."""
+        self.steps.tell()
+        button = self._buttons[self.steps.next_action]
+        button.setText(self.steps.next_action.text())
+        button.setToolTip(self.steps.next_action.toolTip())
+        button.setEnabled(self.steps.next_action.isEnabled())
+        said = []
+        if assessment is not None and assessment.state == SIGNED:
+            said.append(f"{LOCKED}；确需修改的用“重新打开”并写明原因。")
+        if assessment is not None and assessment.reopened:
+            said.append("重新打开过：" + "；".join(str(assessment.reopened).splitlines()))
+        self._locked.setText("".join(said))
+
+    def _chosen(self) -> list[Assessment]:
+        """The assessments of the rows that are chosen, in the list's order."""
+        ids = self.list.table.chosen_ids() or [id_ for id_ in [self.list.table.current_id()] if id_]
+        found = {each.id: each for each in Assessment.select().where(Assessment.id.in_(ids))}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _show_pending(self) -> None:
+        self.list.show_only([each.id for each in self.steps.pending()], "没交自评的")
 
     def show_record(self, record: Record) -> None:
         """Chooses an assessment, or opens the scheme to which a record belongs."""
+        if isinstance(record, Snapshot):
+            SnapshotDialog(self.desk, record, self.window()).open()
+            return
         if isinstance(record, Score):
             record = Assessment.get_by_id(record.assessment_id)
         if isinstance(record, Indicator):
@@ -244,19 +309,19 @@ class AssessmentPage(Page):
             SchemeDialog(self.desk, scheme, self.window()).open()
 
     def _open_details(self, assessment: Assessment) -> None:
-        fields = (
-            "review_score",
-            "poll_score",
-            "grade",
-            "recommended",
-            "state",
-            "party_opinion",
+        fields = ("review_score", "poll_score", "grade", "recommended", "party_opinion", "party_signed_on")
+        more = (
+            "office_opinion",
             "self_assessor",
+            "assessors",
+            "notice_from",
+            "notice_until",
+            "notice_result",
         )
         dialog = RecordDialog(
             self.desk,
             Assessment.get_by_id(assessment.id),
-            fields=(*fields, "self_assessor", "assessors", "signed_on", "remark"),
+            fields=(*fields, *more, "signed_on", "remark"),
             parent=self.window(),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -264,8 +329,7 @@ class AssessmentPage(Page):
         dialog.open()
 
     def _print(self) -> None:
-        chosen = self.list.table.chosen_ids() or [id_ for id_ in [self.list.table.current_id()] if id_]
-        self._preview(chosen)
+        self._preview([each.id for each in self._chosen()])
 
     def _print_all(self) -> None:
         self._preview(self.list.table.shown_ids())

@@ -12,7 +12,8 @@ from models.errors import FieldError
 from models.fields import Described
 from models.organisation import Organisation
 from models.record import RecordProblems
-from models.scheme import BLOCKS, BONUS, DEDUCTION, VETO, Indicator
+from models.scheme import BLOCKS, BONUS, DEDUCTION, SIGNED, VETO, Indicator
+from models.score_history import manual_change
 from ui import theme
 from ui.cell_grid import CellModel, Index
 
@@ -25,11 +26,17 @@ COLUMNS: tuple[tuple[type[Indicator | Score], str], ...] = (
     (Indicator, "points"),
     (Score, "self_score"),
     (Score, "public_score"),
+    (Score, "computed"),
     (Score, "office_score"),
     (Score, "reason"),
 )
 FINAL = len(COLUMNS)
-CONTENT, POINTS, OFFICE, REASON = 1, 2, 5, 6
+CONTENT, POINTS, COMPUTED, OFFICE, REASON = 1, 2, 5, 6, 7
+
+
+def by_hand(score: Score) -> bool:
+    """Whether the office's score stands in place of another one that its rule computed."""
+    return score.computed is not None and score.office_score not in (None, score.computed)
 
 
 class ScoreModel(CellModel):
@@ -100,7 +107,9 @@ class ScoreModel(CellModel):
     def editable(self, row: int, column: int) -> bool:
         """Whether a score can be typed here; a veto is said in the office's column alone."""
         line = self.line(row)
-        if line is None or column == FINAL or COLUMNS[column][0] is not Score:
+        if line is None or column in (COMPUTED, FINAL) or COLUMNS[column][0] is not Score:
+            return False
+        if self._assessment is None or self._assessment.state == SIGNED:
             return False
         block = line[0].block
         name = COLUMNS[column][1]
@@ -123,11 +132,15 @@ class ScoreModel(CellModel):
             return self._heading_font
         if role == Qt.ItemDataRole.BackgroundRole and isinstance(line, str):
             return theme.colour("sunken")
-        if role == Qt.ItemDataRole.ForegroundRole and not isinstance(line, str) and self._lost(line, column):
-            return theme.colour("bad")
+        if role == Qt.ItemDataRole.ForegroundRole and not isinstance(line, str):
+            if column == COMPUTED:
+                return theme.colour("warn" if by_hand(line[1]) else "text_muted")
+            return theme.colour("bad") if self._lost(line, column) else None
         if role == Qt.ItemDataRole.ToolTipRole and not isinstance(line, str):
             if column == REASON:
                 return self._text(line, column) or None
+            if column in (COMPUTED, OFFICE, FINAL):
+                return "\n".join(filter(None, (line[1].why, manual_change(line[1])))) or None
             return self._hint(line[0]) if column <= POINTS else None
         return None
 
@@ -179,6 +192,18 @@ class ScoreModel(CellModel):
             if indicator.value(name):
                 parts.append(f"{Indicator.field(name).label}：{indicator.shown(name)}")
         return "\n".join(parts)
+
+    def take_computed(self, row: int) -> bool:
+        """Take the computed score back in place of the office's; False where there is none to take."""
+        line = self.line(row)
+        if (
+            line is None
+            or line[1].computed is None
+            or line[1].office_score is None
+            or not self.editable(row, OFFICE)
+        ):
+            return False
+        return self.write([(row, OFFICE, "")])
 
     # -- scoring ------------------------------------------------------------------------------------------
 

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.assessment import Assessment, Outcome, outcome
+from models.assessment import Assessment, Outcome, Score, outcome
 from models.organisation import Organisation
+from models.scheme import Indicator
 from ui import theme
 from ui.cell_grid import CellGrid
-from ui.score_model import FINAL, OFFICE, POINTS, REASON, ScoreModel
+from ui.score_model import COMPUTED, FINAL, OFFICE, POINTS, REASON, ScoreModel
 
 # Characters a column is wide; the text of what is assessed takes what is left.
-_WIDTHS = {0: 4, POINTS: 4, 3: 6, 4: 6, OFFICE: 7, REASON: 10, FINAL: 6}
+_WIDTHS = {0: 4, POINTS: 4, 3: 5, 4: 6, COMPUTED: 6, OFFICE: 7, REASON: 10, FINAL: 6}
 
 
 class _Grid(CellGrid):
@@ -70,6 +71,7 @@ class ScoreSheet(QWidget):
     """One assessment: whose it is, its result and how it was made, and the lines to score."""
 
     details_wanted = Signal(object)  # the Assessment whose opinion, grade and signatures are to be entered
+    line_chosen = Signal(object)  # the (Indicator, Score) under the cursor, None in a block's line
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,11 @@ class ScoreSheet(QWidget):
         self.details_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.details_action.triggered.connect(lambda: self.details_wanted.emit(self._assessment))
         self.addAction(self.details_action)
+        self.computed_action = QAction(f"改用{Score.field('computed').label}", self)
+        self.computed_action.setShortcut(QKeySequence("F6"))
+        self.computed_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.computed_action.triggered.connect(lambda _=False: self._take_computed())
+        self.addAction(self.computed_action)
         line = QHBoxLayout()
         line.addWidget(self._name)
         line.addWidget(self._grade)
@@ -102,6 +109,8 @@ class ScoreSheet(QWidget):
         layout.addWidget(self.grid, 1)
         layout.addWidget(self._said)
         self.model.scored.connect(self._tell)
+        self.model.scored.connect(self._choose_line)
+        self.grid.selectionModel().currentRowChanged.connect(lambda *_: self._choose_line())
         self.model.refused.connect(self._refuse)
         self.setFocusProxy(self.grid)
 
@@ -129,6 +138,22 @@ class ScoreSheet(QWidget):
             self.grid.setCurrentIndex(self.model.index(row, column))
             self.grid.verticalScrollBar().setValue(scrolled)
         self._tell()
+        self._choose_line()
+
+    def line(self) -> tuple[Indicator, Score] | None:
+        """The indicator under the cursor with its score."""
+        row = self.grid.currentIndex().row()
+        return self.model.line(row) if 0 <= row < self.model.rowCount() else None
+
+    def _choose_line(self) -> None:
+        line = self.line()
+        self.computed_action.setEnabled(
+            line is not None and line[1].computed is not None and line[1].office_score is not None
+        )
+        self.line_chosen.emit(line)
+
+    def _take_computed(self) -> None:
+        self.model.take_computed(self.grid.currentIndex().row())
 
     def _tell(self) -> None:
         self._said.hide()

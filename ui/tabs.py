@@ -63,6 +63,7 @@ TABS = (
         "awards",
         "评优",
         "award",
+        view("eligible", "资格", "ui.eligible_page:EligiblePage"),
         view(
             "nominations",
             "推荐",
@@ -80,7 +81,7 @@ TABS = (
             "assessments",
             "年度考核",
             "ui.assessment_page:AssessmentPage",
-            ("assessment", "scheme", "indicator", "score"),
+            ("assessment", "scheme", "indicator", "score", "score_evidence", "snapshot"),
         ),
         view(
             "appraisals",
