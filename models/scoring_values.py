@@ -58,7 +58,7 @@ class Values:
         self._figures = {figure.label: figure for figure in catalogue().values()}
         self._above: dict[int, list[int]] = {}
         self._totals: dict[tuple[str, Span], dict[int, float]] = {}
-        self._records: dict[tuple[str, Span], dict[int, list[tuple[int, float]]]] = {}
+        self._records: dict[tuple[str, Span], dict[int, dict[int, float]]] = {}
 
     def unit(self, measure: Measure) -> str:
         """The unit of a measure; "%" for a share, whose parts have the same unit."""
@@ -114,16 +114,20 @@ class Values:
                 self._above[id_] = chain
         return self._above.get(organisation, [])
 
-    def records(self, label: str, span: Span, organisation: int) -> list[tuple[int, float]]:
-        """(record id, amount) of what a figure counts for an organisation and all below it."""
+    def records(self, label: str, span: Span, organisation: int) -> dict[int, float]:
+        """Record id → amount of what a figure counts for an organisation and all below it.
+
+        One record may count for several below it: what was asked of all and sent by none.
+        """
         key = (label, span)
         if key not in self._records:
-            found: dict[int, list[tuple[int, float]]] = {}
+            found: dict[int, dict[int, float]] = {}
             for id_, own, amount in self._figures[label].contributions(self._period(span)):
                 for above in self._at_and_above(own):
-                    found.setdefault(above, []).append((id_, amount))
+                    mine = found.setdefault(above, {})
+                    mine[id_] = mine.get(id_, 0) + amount
             self._records[key] = found
-        return self._records[key].get(organisation, [])
+        return self._records[key].get(organisation, {})
 
     def lines(
         self, label: str, span: Span, organisation: int, said: Sequence[ScoreEvidence] = ()
@@ -133,7 +137,7 @@ class Values:
         kind = figure.record.kind_name()
         mine = {each.record_id: each for each in said if each.kind == kind and each.figure in (None, label)}
         found = []
-        for id_, amount in self.records(label, span, organisation):
+        for id_, amount in self.records(label, span, organisation).items():
             mention = mine.get(id_)
             if mention is not None and mention.choice == ADDED:
                 mention = None  # it counts anyway
