@@ -83,7 +83,9 @@ def _document(record: Record, full: bool, files: FileStore | None) -> Document:
         "caption": f"{title}　{record.heading()}",
         "title": title,
         "heading": record.heading(),
-        "organisation": Organisation.titles().get(home, "") if home is not None else settings.office("office_name"),
+        "organisation": Organisation.titles().get(home, "")
+        if home is not None
+        else settings.office("office_name"),
         "number": _number(record),
         "date": in_words(today().isoformat()),
         "groups": _groups(record, full, len(pictures), others),
