@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.measure import Line
 
-NAMES = ("importing", "collecting", "writing", "lists", "starting", "paper", "silence")
+NAMES = ("importing", "collecting", "writing", "lists", "starting", "paper", "scoring", "silence")
 HEAD = Line("", "ours", "peer", "ratio", "aim")
 
 
