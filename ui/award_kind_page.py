@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.award_kind import EACH, AwardKind, kinds_of
 from models.award_rule import HINT, AwardRule, copy_year, rules_of
@@ -84,7 +84,7 @@ class AwardKindPage(ListPage):
         self.list.add_action(self.copy_action)
         self.list.table.picked.connect(self._explain)
         layout = self.layout()
-        assert layout is not None
+        assert isinstance(layout, QVBoxLayout)
         layout.removeWidget(self.list)
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -92,7 +92,7 @@ class AwardKindPage(ListPage):
         split.addWidget(self._panel())
         split.setStretchFactor(0, 1)
         split.setSizes([900, _PANEL])
-        layout.addWidget(split)
+        layout.addWidget(split, 1)
         self._explain()
 
     def _panel(self) -> QWidget:
@@ -204,7 +204,8 @@ def award_text(award: AwardKind, year: int) -> str:
 def conditions_text(found: Iterable[AwardRule]) -> str:
     """Conditions in words, one a line, with their source."""
     lines = [
-        f"{at}. {words}{'（参考）' if one.force == HINT else ''}" + (f"\n    出处：{one.source}" if one.source else "")
+        f"{at}. {words}{'（参考）' if one.force == HINT else ''}"
+        + (f"\n    出处：{one.source}" if one.source else "")
         for at, one in enumerate(found, 1)
         if (words := one.in_words())
     ]
