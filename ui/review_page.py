@@ -20,7 +20,11 @@ from ui.owned_lines import OwnedLines
 from ui.record_dialog import MakeSection
 from ui.review_cover import ReviewCover
 
-COLUMNS = ("date", "subject", "by", "reviewer", "achievements", "problems", "direction", "score", "grade")
+# The organisation and the member stand last: by them an exported list is known again.
+COLUMNS = (
+    *("date", "subject", "by", "reviewer", "achievements", "problems", "direction", "score", "grade"),
+    *("organisation", "member"),
+)
 CORRECTIONS = ("task", "measure", "due", "responsible", "result", "done")
 SECTIONS: Sequence[MakeSection] = (
     lambda desk: OwnedLines(desk, Correction, "review", columns=CORRECTIONS, title="整改措施和落实"),

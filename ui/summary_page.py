@@ -23,7 +23,7 @@ from ui.record_tab import RecordTab
 from ui.summary_dialog import SummaryDialog
 from ui.summary_out import export_summaries, print_summaries
 
-COLUMNS = ("title", "kind", "organisation", "state", "touched", "date")
+COLUMNS = ("title", "kind", "organisation", "year", "month", "state", "touched", "date")
 _PARTICULARS = ("organisation", "year", "kind", "month", "title", "state", "date", "body", "files", "remark")
 _ALL = "编写全部支部总结"
 
