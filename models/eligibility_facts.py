@@ -112,8 +112,8 @@ class Facts:
     def __init__(self, year: int, day: date, subjects: Collection[int] | None = None) -> None:
         self.year = year
         self.day = day
-        # Every text that sorts before it lies on the day or earlier, whatever its precision.
-        self.end = (day + timedelta(1)).isoformat()
+        # What began by the day sorts up to it, whatever its precision; what sorts after it had not yet come.
+        self.last = day.isoformat()
         self._subjects = None if subjects is None else json.dumps(sorted(set(subjects)))
         # Kept with the object, which lives as long as one question.
         self.served = cache(self._served)
@@ -137,11 +137,11 @@ class Facts:
         found = self._rows(
             "SELECT m.id, m.name, m.branch_id, m.born, m.joined, m.politics, m.party_joined, m.volunteer,"
             " m.volunteer_since, m.last_grade, m.dues_until, m.id_number FROM member m"
-            f" WHERE (m.left_on >= ? OR (m.left_on IS NULL AND m.state IN ({states})))"
-            " AND (m.joined IS NULL OR m.joined < ?)",
+            f" WHERE (m.left_on > ? OR (m.left_on IS NULL AND m.state IN ({states})))"
+            " AND (m.joined IS NULL OR m.joined <= ?)",
             "m.id",
-            self.end,
-            self.end,
+            self.last,
+            self.last,
         )
         people = []
         for *known, volunteer, since, grade, dues, number in found:
@@ -157,11 +157,11 @@ class Facts:
         """The organisations of these kinds (all, if none is named) that existed on the day, in the office's order."""
         found = self._rows(
             "SELECT id, name, kind, founded FROM organisation"
-            " WHERE (state = ? OR ended >= ?) AND (founded IS NULL OR founded < ?)",
+            " WHERE (state = ? OR ended > ?) AND (founded IS NULL OR founded <= ?)",
             "id",
             ACTIVE,
-            self.end,
-            self.end,
+            self.last,
+            self.last,
         )
         place = {
             id_: at for at, (id_,) in enumerate(rows("SELECT id FROM organisation ORDER BY position, id"))
@@ -169,7 +169,7 @@ class Facts:
         units = [Unit(*row) for row in found if not kinds or row[2] in kinds]
         return sorted(units, key=lambda unit: place[unit.id])
 
-    def _served(self, first: str, end: str) -> dict[int, Served]:
+    def _served(self, first: str, last: str) -> dict[int, Served]:
         """Volunteer service in activities that began in a stretch of time, by member.
 
         An activity ought to have hours when others served in it, or when it is one of 比贡献, under which domain §1
@@ -178,11 +178,11 @@ class Facts:
         found: dict[int, Served] = {}
         for member, activity, hours in self._rows(
             "SELECT p.member_id, p.activity_id, p.hours FROM activity a"
-            " JOIN participation p ON p.activity_id = a.id WHERE a.start >= ? AND a.start < ?"
+            " JOIN participation p ON p.activity_id = a.id WHERE a.start >= ? AND a.start <= ?"
             " AND (p.hours > 0 OR (p.hours IS NULL AND (a.person_hours > 0 OR a.category = '比贡献')))",
             "p.member_id",
             first,
-            end,
+            last,
         ):
             mine = found.get(member) or Served(0.0, [], [])
             if hours is None:
@@ -221,9 +221,9 @@ class Facts:
             (holder, Held(*row))
             for holder, *row in self._rows(
                 f"SELECT {column}, id, name, level, granted FROM honour"
-                f" WHERE granted < ?{other} AND {column} IS NOT NULL",
+                f" WHERE granted <= ?{other} AND {column} IS NOT NULL",
                 column,
-                self.end,
+                self.last,
             )
         )
 
@@ -232,9 +232,9 @@ class Facts:
         return _grouped(
             (member, InOffice(*row))
             for member, *row in self._rows(
-                "SELECT member_id, id, post, since, until FROM office WHERE (since IS NULL OR since < ?)",
+                "SELECT member_id, id, post, since, until FROM office WHERE (since IS NULL OR since <= ?)",
                 "member_id",
-                self.end,
+                self.last,
             )
         )
 
@@ -273,13 +273,13 @@ class Facts:
         return _grouped(
             (organisation, Created(*row))
             for organisation, *row in self._rows(
-                "SELECT organisation_id, id, kind, name FROM brand WHERE (lost IS NULL OR lost >= ?)"
-                " AND (lost IS NOT NULL OR state IN (?, ?)) AND coalesce(applied, started, named) < ?",
+                "SELECT organisation_id, id, kind, name FROM brand WHERE (lost IS NULL OR lost > ?)"
+                " AND (lost IS NOT NULL OR state IN (?, ?)) AND coalesce(applied, started, named) <= ?",
                 "organisation_id",
-                self.end,
+                self.last,
                 BUILDING,
                 NAMED,
-                self.end,
+                self.last,
             )
         )
 

@@ -121,10 +121,10 @@ def _registration(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
 def _hours(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
     wanted = asked.amount or 0
     if asked.period == LAST_YEAR:
-        served = facts.served(str(facts.year - 1), str(facts.year))
+        served = facts.served(str(facts.year - 1), f"{facts.year - 1}-12-31")
         said = f"{facts.year - 1}年志愿服务"
     else:
-        served, said = facts.served(str(facts.year), facts.end), "志愿服务"
+        served, said = facts.served(str(facts.year), facts.last), "志愿服务"
 
     def judge(person: Person) -> Finding:
         mine = served.get(person.id)
@@ -153,7 +153,7 @@ def _volunteer(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
             return Finding(None, "注册志愿者：名册没有填写", Member, (person.id,))
         if not person.volunteer:
             return Finding(False, "注册志愿者：不是", Member, (person.id,), 1)
-        if since and since >= facts.end:
+        if since and since > facts.last:
             return Finding(False, f"注册志愿者：{since[:7]}才注册", Member, (person.id,), 1)
         return Finding(True, f"注册志愿者：是{f'（{since[:7]}注册）' if since else ''}", Member, (person.id,))
 
@@ -166,7 +166,7 @@ def _tenure(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
 
     def judge(person: Person) -> Finding:
         mine = offices.get(person.id, [])
-        current = [each for each in mine if in_force(each, facts.end)]
+        current = [each for each in mine if in_force(each, facts.last)]
         if not current:
             return Finding(False, f"{said}：不在任", Office, (), 1)
         line = unbroken(mine, current)
@@ -189,9 +189,9 @@ def _tenure(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
     return judge
 
 
-def in_force(office: InOffice, end: str) -> bool:
-    """Whether an office is held on the day before `end`."""
-    return office.until is None or office.until >= end
+def in_force(office: InOffice, day: str) -> bool:
+    """Whether an office is still held after a day; one that ends at some time in its month or year is not."""
+    return office.until is None or office.until > day
 
 
 def unbroken(offices: list[InOffice], current: list[InOffice]) -> list[InOffice]:
@@ -214,7 +214,7 @@ def _officer(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
     offices = facts.offices()
 
     def judge(person: Person) -> Finding:
-        held = [each for each in offices.get(person.id, []) if in_force(each, facts.end)]
+        held = [each for each in offices.get(person.id, []) if in_force(each, facts.last)]
         if not held:
             return Finding(False, "在任团干部：没有职务", Office, (), 1)
         posts = "、".join(dict.fromkeys(each.post for each in held))
@@ -230,12 +230,12 @@ def _not_party(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
         joined = person.party_joined
         if joined is None and person.politics is None:
             return Finding(None, "不是党员：名册没有政治面貌", Member, (person.id,))
-        if not (joined < facts.end if joined else person.politics in PARTY):
+        if not (joined <= facts.last if joined else person.politics in PARTY):
             said = person.politics if person.politics and person.politics not in PARTY else "尚未入党"
             return Finding(True, f"不是党员：{said}", Member, (person.id,))
         said = person.politics if person.politics in PARTY else "党员"
         since = f"（{joined[:7]}入党）" if joined else ""
-        held = [each for each in offices.get(person.id, []) if in_force(each, facts.end)]
+        held = [each for each in offices.get(person.id, []) if in_force(each, facts.last)]
         if held:
             words = f"是{said}{since}，任{held[0].post}，团干部除外"
             return Finding(True, words, Office, tuple(each.id for each in held))

@@ -119,7 +119,7 @@ def _arrears(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
         if mine.unknown:
             words += f"；{len(mine.unknown)}名没有登记交至哪个月"
             ids = [*mine.late, *mine.unknown]
-        return Finding(ok, words, Member, tuple(ids), short(share, limit) if ok is False else 0)
+        return Finding(ok, words, Member, tuple(ids), max(short(share, limit), 0.01) if ok is False else 0)
 
     return judge
 

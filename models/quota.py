@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from models.award_kind import DOWN, EACH, MEMBERS, OFFICERS, UP, AwardKind, award_of
-from models.clock import end_of_year
+from models.clock import today
 from models.database import rows
 from models.fields import decimal_text
 from models.figure import Figure, Period
@@ -157,7 +156,8 @@ def exceeding(kind: str, year: int, organisation: int, nomination: int | None) -
 
 def _counts(award: AwardKind, year: int) -> _Counts:
     figure = base_figure(award)
-    period = Period(str(year), (end_of_year(year) + timedelta(1)).isoformat(), f"{year}年")
+    # As the roster stands while the work year runs, else as it stood at its end.
+    period = Period.year(min(year, today().year))
     found = rows(
         "SELECT id, organisation_id FROM nomination WHERE year = ? AND kind = ? AND state <> ? ORDER BY id",
         (year, award.name, REFUSED),
