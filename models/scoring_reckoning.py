@@ -136,10 +136,7 @@ class Reckoning:
             more = replace(given, value=_raised(given, measure, span, value + 1 / below))
             then = counted(rule, more)
             unit = self.values.unit(Measure(measure.figures[:1]))
-            when = (
-                "" if span == WHOLE else f"{span[0]}月" if span[0] == span[1] else f"{span[0]}至{span[1]}月"
-            )
-            words = f"{when}{'+'.join(measure.figures)}再多1{unit}，{_changed(given, rule, more)}"
+            words = f"{span_text(span)}{'+'.join(measure.figures)}再多1{unit}，{_changed(given, rule, more)}"
             found.append(OneMore(now, then, words))
         return found
 
