@@ -11,6 +11,7 @@ from models.database import rows
 from models.dictionary import words_of
 from models.errors import AppError
 from models.fields import (
+    Attachments,
     Choice,
     Date,
     Derived,
@@ -147,6 +148,7 @@ class Nomination(Record):
         "超出名额的原因", limit=300, width=16, group="上报和结果", hint="推荐数超过名额时要填"
     )
     remark = LongText("备注", width=14, group="上报和结果")
+    files = Attachments("推荐材料", group="推荐材料", hint="事迹材料、证明等；照片放在团员的附件里")
     subject = Derived("推荐对象", lambda n: n.heading(), width=16)
 
     @property
