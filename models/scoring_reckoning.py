@@ -14,7 +14,7 @@ from models.scheme import DEDUCTION, VETO, Indicator, Scheme, indicators
 from models.scoring_combined import Duty
 from models.scoring_evidence import ScoreEvidence
 from models.scoring_reader import read_rule
-from models.scoring_rule import WHOLE, Given, Measure, Rule, Scored, Span
+from models.scoring_rule import WHOLE, Given, Measure, Rule, Scored, Span, span_text
 from models.scoring_values import EvidenceLine, Values, figure_words
 
 
