@@ -240,7 +240,7 @@ class Member(Record):
             if old is None and not member.__data__.get("post"):
                 continue  # nearly every row of an import
             if member.post != (old["post"] if old else None):
-                offices += _offices_after(member, is_new=old is None)
+                offices += _offices_after(member, old)
             if old and old["branch"] != member.branch_id and not _has_transfer(member, old["branch"]):
                 transfers.append(
                     Transfer(
@@ -254,13 +254,18 @@ class Member(Record):
         running().save_all([*offices, *transfers])
 
 
-def _offices_after(member: Member, is_new: bool) -> list[Office]:
-    """The offices to save so that they say what the roster's 团内职务 says."""
+def _offices_after(member: Member, old: dict[str, Any] | None) -> list[Office]:
+    """The offices to save so that they say what the roster's 团内职务 says: that of the member's own branch.
+
+    An office in a committee above is ended where it is kept, not by the roster.
+    """
     current = (
-        [] if is_new else list(Office.select().where(Office.member == member.id, Office.until.is_null()))
+        [] if old is None else list(Office.select().where(Office.member == member.id, Office.until.is_null()))
     )
     if member.post and any(office.post == member.post for office in current):
         return []
+    homes = {member.branch_id, old["branch"] if old else None}
+    current = [office for office in current if office.organisation_id in homes]
     for office in current:
         office.until = today().isoformat()
     if member.post:
@@ -271,11 +276,9 @@ def _offices_after(member: Member, is_new: bool) -> list[Office]:
 
 
 def _has_transfer(member: Member, source: int) -> bool:
-    return bool(
-        Transfer.select()
-        .where(Transfer.member == member.id, Transfer.source == source, Transfer.target == member.branch_id)
-        .exists()
-    )
+    """Whether the member's last move is this one; an earlier one of the same way was another move."""
+    last = Transfer.select().where(Transfer.member == member.id).order_by(Transfer.id.desc()).first()
+    return last is not None and (last.source_id, last.target_id) == (source, member.branch_id)
 
 
 class Office(Record):

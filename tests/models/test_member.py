@@ -83,6 +83,19 @@ def test_an_office_in_the_committee_shows_only_when_there_is_none_in_the_branch(
     assert Member.get_by_id(person.id).post == "委员"
 
 
+def test_the_roster_ends_no_office_in_the_committee(store: Store) -> None:
+    top, home = branch("局团委"), branch()
+    person = member("张三", home, post="书记")
+    with change("任职"):
+        Office(member=person.id, organisation=top.id, post="委员", since="2009-01").save()
+    with change("改任"):
+        person = Member.get_by_id(person.id)
+        person.post = "组织委员"
+        person.save()
+    held = {(office.post, office.organisation_id) for office in Office.select().where(Office.until.is_null())}
+    assert held == {("委员", top.id), ("组织委员", home.id)}
+
+
 def test_two_secretaries_are_pointed_out(store: Store) -> None:
     home = branch()
     member("张三", home, post="书记")
@@ -112,6 +125,12 @@ def test_a_branch_changed_in_the_form_is_a_transfer_too(store: Store) -> None:
         person.branch = other.id
         person.save()
     assert [(t.source_id, t.target_id) for t in Transfer.select()] == [(home.id, other.id)]
+    for target in (home, other):  # back, and there again
+        with change("修改"):
+            person = Member.get_by_id(person.id)
+            person.branch = target.id
+            person.save()
+    assert [t.target_id for t in Transfer.select().order_by(Transfer.id)] == [other.id, home.id, other.id]
 
 
 def test_leaving_ends_the_offices_and_keeps_the_person(store: Store) -> None:
