@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,9 +16,11 @@ from models.member import Member, Office
 from models.organisation import Organisation, branches, subtree, tree
 from models.partial_date import in_words
 from models.scheme import BONUS, DEDUCTION, VETO, Indicator, Scheme, indicators, scheme_for
+from models.snapshot import keep
 
 TITLE = "基层团组织年度考核评分表"
 _KINDS = {BONUS: "bonus", DEDUCTION: "deduction", VETO: "veto"}
+_GIVES = re.compile(r"，(?:得(?:满分)?[0-9.]+分|不得分)$")
 _SCORES = {"self": "self_score", "public": "public_score", "office": "office_score"}
 
 
@@ -42,6 +45,8 @@ def assessed(year: int, organisation_id: int | None) -> list[Organisation]:
 def assessment_documents(organisations: Iterable[Organisation], year: int) -> list[Document]:
     """Each organisation's assessment of a year; a blank form of its scheme where none is begun.
 
+    The state behind each form is kept under the code that is printed on it (models/snapshot.py).
+
     Raises AppError where there is no scheme for an organisation.
     """
     wanted = list(organisations)
@@ -64,6 +69,7 @@ class _Records:
         ids = [assessment.id for assessment in self._begun.values()]
         for score in Score.select().where(Score.assessment.in_(ids)):
             self._scores.setdefault(score.assessment_id, {})[score.indicator_id] = score
+        self._codes = keep(list(self._begun.values()))
         self._schemes = {scheme.id: scheme for scheme in Scheme.select()}
         self._indicators: dict[int, list[Indicator]] = {}
 
@@ -77,6 +83,7 @@ class _Records:
         given = self._given(scheme, self._scores.get(assessment.id, {}))
         vetoed = {score.vetoed for indicator, score in given if indicator.block == VETO} - {None}
         return self._common(organisation, given, scheme, outcome(assessment)) | {
+            "code": self._codes[assessment.id],
             "date": in_words(str(assessment.signed_on or "")),
             "score": assessment.shown("total"),
             "grade": assessment.grade or assessment.shown("computed_grade"),
@@ -119,6 +126,7 @@ class _Records:
 
 _BLANK = dict.fromkeys(
     (
+        "code",
         "date",
         "score",
         "grade",
@@ -179,18 +187,35 @@ def _row(number: int, indicator: Indicator, score: Score) -> Document:
         "content": indicator.content,
         "points": _points(indicator.points or None),
         "standard": indicator.criteria or "",
-        "evidence": score.evidence or indicator.basis or "",
+        "evidence": _evidence(indicator, score),
         **{key: score.shown(name) for key, name in _SCORES.items()},
-        "reason": score.reason or "",
+        "office": "" if veto else _points(score.final),
+        "reason": _reason(score),
         "final": score.shown("vetoed") if veto else _points(score.final),
         "note": score.remark or "",
     }
+
+
+def _evidence(indicator: Indicator, score: Score) -> str:
+    """What the score rests on: the numbers that its rule found, what the branch named, else what was asked for."""
+    if score.why and score.computed is not None:
+        # What it gave stands in the column of scores.
+        return "；".join(filter(None, (_GIVES.sub("", str(score.why)), score.evidence)))
+    return score.evidence or indicator.basis or ""
+
+
+def _reason(score: Score) -> str:
+    """Why points were lost or added; by hand, beside what the rule gave."""
+    by_hand = score.computed is not None and score.office_score not in (None, score.computed)
+    computed = f"{Score.field('computed').label}{score.shown('computed')}" if by_hand else ""
+    return "；".join(filter(None, (score.reason, computed)))
 
 
 def _sums(pairs: Sequence[tuple[Indicator, Score]], limit: float | None) -> dict[str, str]:
     """A block's subtotal; its final score goes no higher than `limit` (the scheme's limit of bonus points)."""
     sums = {key: _sum(score.value(name) for _, score in pairs) for key, name in _SCORES.items()}
     final = _sum(score.final for _, score in pairs)
+    sums["office"] = final
     if final is not None and limit is not None:
         final = min(final, limit)
     points = sum(indicator.points for indicator, _ in pairs) or None

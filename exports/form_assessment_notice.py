@@ -37,7 +37,7 @@ def documents(year: int, organisation_id: int | None, full: bool, files: FileSto
             "bookmark": f"{year}{TITLE}",
             "caption": f"{year}{TITLE}",
             "year": str(year),
-            "committee": settings.office("office_full_name") or settings.office("office_name"),
+            "organisation": settings.office("office_full_name") or settings.office("office_name"),
             "first": in_words(first),
             "last": in_words(last),
             "telephone": settings.office("telephone"),

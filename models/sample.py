@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from models import (
     id_number,
     sample_appraisal,
+    sample_awards,
     sample_commitments,
     sample_news,
     sample_plans,
@@ -19,7 +20,7 @@ from models import (
     starter,
 )
 from models.activity import Activity, participants, set_participants
-from models.assessment import Assessment, begin, scores
+from models.assessment import Assessment, Score, begin, scores
 from models.assessment_flow import proposed_notice
 from models.assessment_parts import take_over
 from models.award import Honour, Nomination, advance
@@ -48,6 +49,7 @@ _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
     sample_polls.fill,
     sample_supervision.fill,
     sample_appraisal.fill,
+    sample_awards.fill,
     sample_summaries.fill,  # last: it tells of all the others
 )
 
@@ -297,6 +299,16 @@ class _Sample(SampleBasis):
         """What follows when all records are there: the rules' scores, both parts, and how far each branch has come."""
         compute(self.year)
         take_over(self.year)
+        # Most of what a rule can tell stands as computed; some is given by hand, with a reason.
+        ruled = []
+        for score in Score.select().where(Score.computed.is_null(False)):
+            if self.draw.random() < 0.85:
+                score.office_score = score.reason = None
+            elif score.office_score is not None and score.office_score != score.computed:
+                score.reason = "核对台账后按实际情况给分"
+            ruled.append(score)
+        with change("核对系统计分") as current:
+            current.save_all(ruled)
         for assessment in Assessment.select().where(
             Assessment.year == self.year, Assessment.state == "已考核"
         ):

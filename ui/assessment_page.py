@@ -41,7 +41,7 @@ from ui.score_sheet import ScoreSheet
 from ui.snapshot_dialog import SnapshotDialog
 from ui.wrapped_label import WrappedLabel
 
-COLUMNS = ("organisation", "total", "rank", "final_grade", "state")
+COLUMNS = ("organisation", "total", "rank", "state", "final_grade")
 
 
 class AssessmentPage(Page):
@@ -149,12 +149,14 @@ class AssessmentPage(Page):
             line.addWidget(button)
             self._buttons[action] = button
         theme.mark(self._buttons[self.steps.next_action], tone="primary")
+        self._buttons[self.steps.next_action].setIcon(icon("arrow-right", "on_accent"))
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.sheet)
         both.addWidget(self.evidence)
-        both.setStretchFactor(0, 1)
-        both.setSizes([420, 190])
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        both.setSizes([330, 220])
         self.desk.remember.follow_splitter("assessment/evidence", both)
         inside.addWidget(both, 1)
         inside.addLayout(line)
@@ -163,7 +165,7 @@ class AssessmentPage(Page):
         splitter.addWidget(self.list)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([372, 888])
+        splitter.setSizes([420, 840])
         self.desk.remember.follow_splitter("assessment/splitter", splitter)
         return splitter
 

@@ -38,6 +38,7 @@ from ui.score_evidence_model import AMOUNT, FIGURE, KIND, RECORD, SAID, WHEN, Ev
 from ui.wrapped_label import WrappedLabel
 
 _WIDTHS = {KIND: 6, WHEN: 7, FIGURE: 10, AMOUNT: 5}
+_ROW = 26  # pixels: these lines are read, not typed in
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -98,7 +99,7 @@ class EvidencePanel(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(_ROW)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         header = table.horizontalHeader()
@@ -192,7 +193,7 @@ class EvidencePanel(QWidget):
         if self.model.lines:
             self.table.setCurrentIndex(self.model.index(max(0, min(row, len(self.model.lines) - 1)), 0))
         sums = self.model.sums()
-        self._foot.setText("\n".join([*([f"合计：{sums}"] if sums else []), *words]))
+        self._foot.setText("。".join([*([f"合计：{sums}"] if sums else []), *words]))
         self._enable()
 
     def _looked_up(
