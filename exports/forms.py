@@ -18,6 +18,7 @@ from exports import (
     form_organisation,
     form_plan,
     form_poll,
+    form_publicity,
     form_record,
     form_review,
     form_summary,
@@ -77,6 +78,13 @@ NOMINATION_FORM = Form(
 ORGANISATION_FORM = Form(
     "organisation-form", form_organisation.TITLE, form_organisation.documents, covers=True
 )
+PUBLICITY_FORM = Form(
+    "publicity",
+    form_publicity.TITLE,
+    form_publicity.documents,
+    about="本年度经党组织签署的推荐，每个奖项一张",
+    group=AWARDS,
+)
 PLAN_FORM = Form("plan", form_plan.TITLE, form_plan.documents, about="各单位本年度的方案和步骤", group=DUTIES)
 LEADING_GROUP_FORM = Form(
     "leading-group",
@@ -131,6 +139,7 @@ FORMS = (
     APPRAISAL_FORM,
     NOMINATION_FORM,
     ORGANISATION_FORM,
+    PUBLICITY_FORM,
     PLAN_FORM,
     LEADING_GROUP_FORM,
     COMMITMENT_FORM,

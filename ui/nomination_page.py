@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
+from models.attachment import Attachment
 from models.award import (
     NOMINATION_STATES,
     Nomination,
@@ -22,11 +23,14 @@ from models.member import Member
 from models.objection import Objection
 from models.organisation import Organisation
 from models.record import Record
-from ui import ask, theme
+from ui import theme
+from ui.behind_dialog import open_in_place
 from ui.desk import Desk, Selection
 from ui.export_seen import export_seen
 from ui.icons import icon
+from ui.nomination_quota import QuotaStrip
 from ui.nomination_steps import StepsPanel, WaySection, take_step
+from ui.nomination_verdict import VerdictSection
 from ui.page import Page
 from ui.record_tab import RecordTab
 from ui.state_strip import StateStrip
@@ -69,7 +73,7 @@ class NominationPage(Page):
             columns=COLUMNS,
             defaults=lambda: {"year": desk.year},
             form_fields=fields,
-            sections=[lambda _desk: WaySection()],
+            sections=[lambda _desk: VerdictSection(), lambda _desk: WaySection()],
             export=lambda seen: export_seen(desk, self, seen, f"{desk.year}年推荐名单"),
             watch=[Member, Organisation, NominationStep],
         )
@@ -82,6 +86,7 @@ class NominationPage(Page):
         # A nomination is about one person or branch: a copy would only carry the other's texts and steps.
         self.list.duplicate_action.setVisible(False)
         self.panel = StepsPanel()
+        self.quota = QuotaStrip()
         self._make_actions()
         self._lay_out()
         table = self.list.table
@@ -89,6 +94,9 @@ class NominationPage(Page):
         table.picked.connect(self._follow)
         table.model.rearranged.connect(self._count)
         self.panel.step_wanted.connect(self._take)
+        self.panel.papers.wanted.connect(self._open_objection)
+        self.quota.chosen.connect(self._narrow_kind)
+        self.quota.twice.connect(lambda ids: table.show_only(ids, "同年推荐了多项"))
         desk.live.changed.connect(self._noticed)
         desk.year_changed.connect(self._turn)
         self.setFocusProxy(table.view)
@@ -109,6 +117,8 @@ class NominationPage(Page):
         self.list.add_action(self.back_action, button=False)
         self.list.add_action(self.print_action, for_chosen=True)
         self.list.add_action(self.print_all_action, button=False)
+        self.public_action = self._action("打印公示…", "megaphone", "Ctrl+Alt+P", self._print_publicity)
+        self.list.add_action(self.public_action, button=False)
         self._print_button = next(
             button
             for button in self.list.findChildren(QToolButton)
@@ -130,8 +140,9 @@ class NominationPage(Page):
         below.addWidget(self.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.SMALL)
-        layout.setSpacing(theme.MEDIUM)
+        layout.setSpacing(theme.SMALL)
         layout.addWidget(self.strip)
+        layout.addWidget(self.quota)
         layout.addLayout(below, 1)
 
     # -- what others ask ----------------------------------------------------------------------------------
@@ -175,8 +186,19 @@ class NominationPage(Page):
         table.set_filter(STATE, ValueFilter(frozenset({state})) if state else None)
         self._choose_first()
 
+    def _narrow_kind(self, kind: str) -> None:
+        self.list.table.set_filter("kind", ValueFilter(frozenset({kind})) if kind else None)
+        self._choose_first()
+
+    def _open_objection(self, objection: Objection) -> None:
+        open_in_place(self, self.desk, objection, self.list.table.view.setFocus)
+
     def _count(self) -> None:
         model = self.list.table.model
+        self.quota.show_year(self.desk.year)
+        kinds = model.filters.get("kind")
+        one_kind = isinstance(kinds, ValueFilter) and len(kinds.texts) == 1
+        self.quota.show_chosen(next(iter(kinds.texts)) if one_kind else "")
         self.strip.show_counts(model.counts(Nomination.field(STATE)))
         now = model.filters.get(STATE)
         only = next(iter(now.texts)) if isinstance(now, ValueFilter) and len(now.texts) == 1 else ""
@@ -210,7 +232,7 @@ class NominationPage(Page):
         self.list.table.view.setFocus()
 
     def _noticed(self, notice: Notice | None) -> None:
-        if notice is None or {Nomination, NominationStep} & notice.ids.keys():
+        if notice is None or {Nomination, NominationStep, Objection, Attachment} & notice.ids.keys():
             self._follow()
 
     def _choose_first(self) -> None:
@@ -237,11 +259,17 @@ class NominationPage(Page):
         # Print support is heavy: it is imported when something is first printed.
         from ui.printing import preview_nominations
 
-        persons = [one for one in _nominations(ids) if one.member_id is not None]
-        if not persons:
-            ask.inform(self, "打印推荐表", "这里面没有个人推荐。", "集体的申报表还不能在这里打印。")
-            return
-        preview_nominations(self.desk, self, persons)
+        wanted = _nominations(ids)
+        if wanted:
+            preview_nominations(self.desk, self, wanted)
+
+    def _print_publicity(self) -> None:
+        # As above.
+        from ui.nomination_publicity import preview_publicity
+
+        chosen = self._chosen() or _nominations(self.list.table.shown_ids())
+        if chosen:
+            preview_publicity(self.desk, self, chosen)
 
 
 def _nominations(ids: Sequence[int]) -> list[Nomination]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -21,16 +20,18 @@ from models.award import (
 )
 from models.clock import today
 from models.fields import Kind
+from models.nomination_limits import publicity_length, shortest_publicity
 from models.record import Record
 from ui import ask, theme
 from ui.ask_fields import AskFields, Values
 from ui.desk import Desk
 from ui.icons import icon
+from ui.nomination_papers import Papers
+from ui.nomination_publicity import PublicityEnd
 from ui.number_hint import NumberHint
 from ui.record_form import FormSection
 
 WIDTH = 264
-PUBLICITY_DAYS = 7  # proposed only; rules of the year say how long it has to be
 # What is done when a nomination goes on into a state; a step back is said in other words.
 DEEDS = {
     "已提交": "提交",
@@ -65,8 +66,6 @@ def take_step(desk: Desk, parent: QWidget, nominations: Sequence[Nomination], st
     present = desk.year == today().year
     values: Values = {"reached": today().isoformat()} if present else {}
     named = () if back else FACTS.get(state, ())
-    if present and "public_until" in named:
-        values["public_until"] = (today() + timedelta(days=PUBLICITY_DAYS)).isoformat()
     if len(nominations) == 1:
         values |= {name: first.value(name) for name in named if first.value(name) is not None}
     own = [NominationStep.field(name) for name in ("reached", "signed_by", "note")]
@@ -90,7 +89,7 @@ def take_step(desk: Desk, parent: QWidget, nominations: Sequence[Nomination], st
         if back
         else f"{who}：{first.state} → {state}"
     )
-    AskFields(
+    dialog = AskFields(
         parent,
         deed(first, state),
         words,
@@ -101,11 +100,32 @@ def take_step(desk: Desk, parent: QWidget, nominations: Sequence[Nomination], st
         needed=["reached", *(["public_until"] if "public_until" in named else [])],
         danger=back,
         below={"sent_document": lambda editor: NumberHint(editor, first.year, nominations)},
-    ).exec()
+    )
+    if "public_until" in named:
+        PublicityEnd(dialog, nominations)
+    dialog.exec()
 
 
 def _may_end_publicity(parent: QWidget, nominations: Sequence[Nomination], reached: str) -> bool:
     """Whether publicity may be left on that day: asked about when it has not ended by then."""
+    short = [
+        (one, span, least)
+        for one in nominations
+        if one.state == "公示中"
+        and (span := publicity_length(one)) is not None
+        and span.days < (least := shortest_publicity(one.kind, one.year))
+    ]
+    if short:
+        one, span, least = short[0]
+        if not ask.confirm(
+            parent,
+            "公示天数不够",
+            f"{one.heading()}只公示{span.in_words()}，{one.kind}要求不少于{least}个工作日。",
+            "没有公示满期的推荐可能不被受理。",
+            yes="仍然继续",
+            danger=True,
+        ):
+            return False
     early = [
         one
         for one in nominations
@@ -236,12 +256,19 @@ class StepsPanel(QFrame):
             theme.mark(label, role=role)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.way = Way()
+        self.way, self.papers = Way(), Papers()
         self._area = area = QScrollArea()
         self._scroll_later = QTimer(self, singleShot=True, interval=0)  # the lines have no place before
         self._scroll_later.timeout.connect(self._scroll)
         area.setWidgetResizable(True)
-        area.setWidget(self.way)
+        inner = QWidget()
+        theme.mark(inner, role="scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.way)
+        column.addWidget(self.papers)
+        column.addStretch()
+        area.setWidget(inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._states: dict[QPushButton, str] = {}
@@ -294,7 +321,9 @@ class StepsPanel(QFrame):
             states = list(dict.fromkeys(one.state for one in chosen))
             mixed = "状态不同，不能一起办理：" if len(states) > 1 else "都是："
             self._say(f"已选{len(chosen)}项", f"{names}\n\n{mixed}{'、'.join(states)}")
-        self.way.show_way(chosen[0] if len(chosen) == 1 else None)
+        only = chosen[0] if len(chosen) == 1 else None
+        self.way.show_way(only)
+        self.papers.show_nomination(only)
         self._scroll_later.start()
         self._offer(chosen)
 
