@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.measure import Line
 
-NAMES = ("importing", "collecting", "writing", "lists", "starting", "paper", "scoring", "silence")
+NAMES = ("importing", "collecting", "writing", "lists", "starting", "paper", "scoring", "eligibility", "silence")
 HEAD = Line("", "ours", "peer", "ratio", "aim")
 
 

@@ -98,7 +98,7 @@ def _no_veto(asked: Asked, facts: Facts, award: AwardKind) -> Judge:
         result = results.get(unit.id)
         if result is None:
             return _none(said, facts, unit)
-        return _of(result, not result.vetoed, f"{said}：{'被否决' if result.vetoed else '没有'}")
+        return _of(result, not result.vetoed, "上年度考核被一票否决" if result.vetoed else said)
 
     return judge
 

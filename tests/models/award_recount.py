@@ -41,11 +41,12 @@ def gone(text: str | None, day: date) -> bool:
     return text is not None and first_day(text) <= day
 
 
-def on_roster(day: date) -> list[Member]:
-    """The members who count on a day."""
+def on_roster(day: date, homes: set[int] | None = None) -> list[Member]:
+    """The members who count on a day, of all or of some organisations."""
+    found = Member.select().order_by(Member.id)
     return [
         member
-        for member in Member.select().order_by(Member.id)
+        for member in (found if homes is None else found.where(Member.branch.in_(homes)))
         if begun(member.joined, day)
         and (not gone(member.left_on, day) if member.left_on else member.state in ("在册", "保留团籍"))
     ]
@@ -265,16 +266,13 @@ def _dues(rule: AwardRule, member: Member, year: int, day: date) -> Found:
 
 
 def _honours(rule: AwardRule, award: AwardKind, subject: Any, year: int, day: date) -> Found:
+    link = Honour.member if award.for_member else Honour.organisation
     mine = [
         each
-        for each in Honour.select()
+        for each in Honour.select().where(link == subject.id)
         if begun(each.granted, day)
         and (not rule.years or int(each.granted[:4]) >= year - rule.years)
-        and (
-            each.member_id == subject.id
-            if award.for_member
-            else each.member_id is None and each.organisation_id == subject.id
-        )
+        and (award.for_member or each.member_id is None)
     ]
     if rule.condition == "未获同一奖项":
         same = {each.id for each in mine if each.name == award.name}
@@ -349,7 +347,7 @@ def _below(unit: Organisation) -> Iterator[Organisation]:
 
 def _arrears(rule: AwardRule, unit: Organisation, year: int, day: date) -> Found:
     homes = {each.id for each in _below(unit)}
-    people = [member for member in on_roster(day) if member.branch_id in homes]
+    people = on_roster(day, homes)
     if not people:
         return Found(None, Organisation, {unit.id})
     late = {member.id for member in people if _is_late(member, day)}
