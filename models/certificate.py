@@ -70,7 +70,7 @@ class CertificateLine(Record):
     search_fields = ()
 
     design = Link("所属样式", CertificateDesign, required=True, owner=True)
-    text = LongText("文字内容", required=True, limit=300, width=30)
+    text = LongText("文字内容", required=True, limit=300, width=19)
     font = Choice("字体", Words(FONTS), required=True, default="仿宋", width=6)
     size = Decimal(
         "字号", required=True, default=22, minimum=4, width=6, unit="磅", hint="磅；三号是16，一号是26"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from models import news, practice, role_model
 from models.record import Record
+from ui.certificate_actions import add_honour_certificates
 from ui.icons import icon
 from ui.record_tab import RecordTab
 
@@ -26,8 +27,9 @@ def add_activity_actions(tab: RecordTab) -> None:
 
 
 def add_honour_actions(tab: RecordTab) -> None:
-    """On a list of honours: a role model."""
+    """On a list of honours: a role model, certificates."""
     _add(tab, *_MODEL, role_model.from_honour)
+    add_honour_certificates(tab)
 
 
 def add_inspection_actions(tab: RecordTab) -> None:

@@ -6,18 +6,29 @@ import peewee
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
 
 from models.award import Honour
+from models.certificate import CertificateDesign, CertificateLine
 from models.figure import Period
 from models.member import Member
 from models.organisation import Organisation
 from models.record import Record
 from ui import theme
 from ui.campaign_actions import add_honour_actions
+from ui.certificate_dialog import CertificateDialog
 from ui.desk import Desk, Selection
 from ui.export_seen import export_seen
 from ui.page import Page
 from ui.record_tab import RecordTab
 
-COLUMNS = ("granted", "name", "level", "member", "organisation", "granted_by", "document")
+COLUMNS = (
+    "granted",
+    "name",
+    "level",
+    "member",
+    "organisation",
+    "granted_by",
+    "document",
+    "certificate_number",
+)
 
 
 class HonourPage(Page):
@@ -61,7 +72,12 @@ class HonourPage(Page):
         self._turn()
 
     def show_record(self, record: Record) -> None:
-        """Opens an honour; a new one with what it begins with."""
+        """Opens an honour, a new one with what it begins with; the design of certificates that a record belongs to."""
+        if isinstance(record, CertificateLine):
+            record = record.design
+        if isinstance(record, CertificateDesign):
+            CertificateDialog(self.desk, self, [], record.id).open()
+            return
         if record.get_id() is not None:
             self.list.open(record.get_id())
             return
@@ -70,7 +86,8 @@ class HonourPage(Page):
 
     def show_records(self, selection: Selection) -> None:
         """Lists just these honours."""
-        self.list.show_only(selection.ids, selection.title)
+        if selection.kind is Honour:
+            self.list.show_only(selection.ids, selection.title)
 
     def _turn(self, _year: int = 0) -> None:
         self.years.button(1).setText(f"{self.desk.year}年")

@@ -70,7 +70,12 @@ TABS = (
             "ui.nomination_page:NominationPage",
             ("nomination", "nomination_step", "objection"),
         ),
-        view("honours", "荣誉", "ui.honour_page:HonourPage", ("honour",)),
+        view(
+            "honours",
+            "荣誉",
+            "ui.honour_page:HonourPage",
+            ("honour", "certificate_design", "certificate_line"),
+        ),
         view("kinds", "奖项", "ui.award_kind_page:AwardKindPage", ("award_kind", "award_rule")),
     ),
     _views(
