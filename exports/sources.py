@@ -13,7 +13,7 @@ from models import figures
 from models.fields import Attachments, Described, Link
 from models.figure import Figure, Period
 from models.member import SECRETARY, Member, Office
-from models.organisation import Organisation, subtree, tree
+from models.organisation import ACTIVE, Organisation, subtree, tree
 from models.record import Record
 
 NUMBER = "number"  # the name of the source that counts the rows: 序号
@@ -46,10 +46,16 @@ class Scope:
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        """The organisations of the scope in the office's order, those above before those below."""
-        found = {each.id: each for each in Organisation.select()}
+        """The organisations of the scope in the office's order: those that stand, or stood at the period's end."""
+        last = self.period.last_day.isoformat()
+        found = {
+            each.id: each
+            for each in Organisation.select()
+            if each.state == ACTIVE or (each.ended and each.ended > last)
+        }
         kept = subtree(self.organisation.id) if self.organisation else None
-        return [found[id_] for id_, _ in tree() if kept is None or id_ in kept]
+        order = [id_ for id_, _ in tree(include_ended=True) if id_ in found]
+        return [found[id_] for id_ in order if kept is None or id_ in kept]
 
     def top(self) -> Organisation | None:
         """The organisation that a sheet about the whole is of; None when several stand at the top."""

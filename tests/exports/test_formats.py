@@ -293,6 +293,21 @@ def test_volunteer_service_row_by_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("office")
+def test_a_branch_dissolved_since_stands_in_the_year_in_which_it_was(tmp_path: Path) -> None:
+    with change("撤销"):
+        gone = Organisation.get(Organisation.name == "营业所团支部")
+        gone.state, gone.ended = "已撤销", "2011-02-01"
+        gone.save()
+    found = {row["团组织名称"]: row for row in table(exported("organisation-list", tmp_path), levels=2)}
+    assert found["营业所团支部"]["团员数/合计"] == 1
+    with change("早些撤销"):
+        gone.ended = "2010-11"
+        gone.save()
+    assert "营业所团支部" not in {
+        row["团组织名称"] for row in table(exported("organisation-list", tmp_path), levels=2)
+    }
+
+
 @pytest.mark.parametrize("name", [each.name for each in formats.formats()])
 def test_every_sheet_of_a_format_looks_like_the_others(name: str, tmp_path: Path) -> None:
     for sheet in opened(exported(name, tmp_path)).worksheets:
