@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exports import (
+    quota_line,
     subjects_appraisal,
     subjects_commitments,
     subjects_news,
@@ -122,6 +123,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ("推荐",),
         ("member", "organisation"),
         more=of_nominee,
+        counted=quota_line.of_members,
     ),
     Subject(
         "nominated_organisation",
@@ -131,6 +133,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ("organisation",),
         organisation="organisation",
         more=of_nominated_organisation,
+        counted=quota_line.of_organisations,
     ),
     Subject("honour_of_member", Honour, _held_by("member", honours), ("个人",), ("member",)),
     Subject(

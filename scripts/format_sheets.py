@@ -62,11 +62,18 @@ def reckoned(header: str, width: float, code: str, formula: str) -> Column:
 
 
 def make(
-    name: str, annex: str, title: str, columns: Sequence[Column], *, note: str = "", sums: bool = False
+    name: str,
+    annex: str,
+    title: str,
+    columns: Sequence[Column],
+    *,
+    line: str = "",
+    note: str = "",
+    sums: bool = False,
 ) -> None:
     """Write a template of one list."""
     book = new_book()
-    add_list(book, annex, title, columns, note=note, sums=sums)
+    add_list(book, annex, title, columns, line=line, note=note, sums=sums)
     save(book, name)
 
 

@@ -139,6 +139,7 @@ def nominations() -> None:
             ),
             *(deeds, text("公示起止时间", 12), text("联系电话", 13), text("备注", 10, left=True)),
         ],
+        line=f"分配名额：{' ' * 40}已推荐：{' ' * 40}占团员比例：{' ' * 20}",
         note="注：1.姓与名之间请勿空格；2.团龄按周年计；3.已获荣誉填近三年的。",
     )
     make(
@@ -154,6 +155,7 @@ def nominations() -> None:
             *(number("上年度考核/得分", 8, "0.00", total=False), text("上年度考核/等次", 8)),
             *(text("近年获奖", 22, left=True), deeds, text("公示起止时间", 12), text("备注", 10, left=True)),
         ],
+        line=f"分配名额：{' ' * 40}已推荐：{' ' * 40}占团组织比例：{' ' * 20}",
     )
 
 
