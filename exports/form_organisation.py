@@ -10,12 +10,16 @@ from models.assessment import Assessment
 from models.award import FOUR_GOODS, Nomination, honours_of_years
 from models.award_kind import award_names
 from models.clock import today
+from models.eligibility_facts import Facts
 from models.errors import AppError
+from models.fields import decimal_text
 from models.figure import Period
 from models.figures import figure
 from models.files import FileStore
 from models.member import Member, Office
+from models.nomination_limits import publicity_length
 from models.organisation import Organisation, subtree, tree
+from models.years import reference_day
 
 TITLE = "五四红旗团组织申报表"
 
@@ -88,7 +92,10 @@ def _document(nomination: Nomination, organisation: Organisation, full: bool) ->
         "branches": str(branches.count() or ""),
         "youth": _sum(organisation.youth_35_male, organisation.youth_35_female),
         "officers": officers,
-        **dict.fromkeys(("dues", "level", "project", "district_opinion"), ""),
+        "dues": _dues(organisation, year),
+        "level": nomination.award.level or "",
+        "project": _projects(organisation, year),
+        "district_opinion": "",
         "assessment": _last_assessment(organisation, year),
         "honours": "\n".join(
             "　".join(filter(None, (honour.shown("granted"), honour.name, honour.granted_by)))
@@ -124,6 +131,21 @@ def _last_assessment(organisation: Organisation, year: int) -> str:
     return "、".join(part for part in (grade, last.shown("total") and f"{last.shown('total')}分") if part)
 
 
+def _dues(organisation: Organisation, year: int) -> str:
+    """How many in a hundred of the members, here and below, have paid their dues; blank where nothing is known."""
+    found = Facts(year, reference_day(year)).dues().get(organisation.id)
+    if found is None or len(found.unknown) == found.total:
+        return ""
+    known = found.total - len(found.unknown)
+    return decimal_text(round(100 * (known - len(found.late)) / known, 1), 1)
+
+
+def _projects(organisation: Organisation, year: int) -> str:
+    """The brands that the organisation builds up or was named for: 青年文明号：某窗口."""
+    found = Facts(year, reference_day(year), [organisation.id]).brands().get(organisation.id, [])
+    return "；".join(f"{each.name}（{each.kind}）" for each in found)
+
+
 def _sum(*parts: int | None) -> str:
     known = [part for part in parts if part is not None]
     return str(sum(known)) if known else ""
@@ -132,4 +154,6 @@ def _sum(*parts: int | None) -> str:
 def publicity(nomination: Nomination) -> str:
     """公示范围·起止日期·结果, as far as they are known."""
     days = "至".join(filter(None, (nomination.shown("public_from"), nomination.shown("public_until"))))
+    span = publicity_length(nomination)
+    days += f"（{span.days}个工作日）" if span is not None else ""
     return "，".join(filter(None, (days, nomination.public_scope, nomination.public_result)))
