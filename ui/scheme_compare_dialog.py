@@ -7,15 +7,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +38,7 @@ from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.printing import preview
 from ui.scheme_draft import Draft
+from ui.scheme_reading import ReadingTable
 
 _TONES = {ADDED: "good", REMOVED: "bad", CHANGED: "warn"}
 _WIDTHS = (6, 12, 36, 7, 36, 7, 24)
@@ -121,29 +119,11 @@ class SchemeCompareDialog(QDialog):
         self.summary = QLabel()
         theme.mark(self.summary, role="muted")
         self.model = CompareModel(self)
-        self.table = self._make_table()
+        shares = [0 if width > 30 else width + 2 for width in _WIDTHS]
+        self.table = ReadingTable(self.model, shares, "方案比较")
         self._lay_out()
         self._show()
         self.table.setFocus()
-
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName("方案比较")
-        table.setWordWrap(True)
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        unit = self.fontMetrics().horizontalAdvance("0")
-        for column, width in enumerate(_WIDTHS):
-            if width > 30:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.resizeSection(column, (width + 2) * unit)
-        header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
-        return table
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -208,7 +188,6 @@ class SchemeCompareDialog(QDialog):
             ),
             lines,
         )
-        self.table.resizeRowsToContents()
         counts = [
             (state, sum(1 for each in found if each.state == state))
             for state in (ADDED, REMOVED, CHANGED, SAME)

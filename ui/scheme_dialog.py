@@ -101,6 +101,7 @@ class SchemeDialog(QDialog):
         self.export_action = self._action(
             "导出工作簿…", "file-spreadsheet", lambda: export_scheme(self), "Ctrl+E"
         )
+        self.rule_action = self._action("转到自动计分", "chart-column", self._enter_rule, "Ctrl+R")
         self.compare_action = self._action("与别的方案比较…", "columns-3", self.compare, "Ctrl+B")
 
     def _action(self, text: str, picture: str, work: Callable[[], object], keys: str = "") -> QAction:
@@ -136,7 +137,7 @@ class SchemeDialog(QDialog):
         splitter.addWidget(self.right)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        splitter.setSizes([500, 760])
+        splitter.setSizes([430, 880])
         self.desk.remember.follow_splitter("scheme/splitter", splitter)
         bottom = QHBoxLayout()
         bottom.setSpacing(theme.SMALL)
@@ -166,6 +167,7 @@ class SchemeDialog(QDialog):
         keys = action.shortcut().toString()
         button.setToolTip(f"{action.text()}（{keys}）" if keys else action.text())
         button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         return button
 
     # -- showing --------------------------------------------------------------------------------------
@@ -213,6 +215,11 @@ class SchemeDialog(QDialog):
             form.rows["content"].editor.setFocus()
         elif form is not None:
             form.rows["name"].editor.setFocus()
+
+    def _enter_rule(self) -> None:
+        if self._shown_form() is self.form:
+            self.form.go_to(self.form.parts[-1][1])
+            self.rule.sentence.setFocus()
 
     def _take_over(self) -> None:
         """What is typed goes into the draft; the tree and the sums follow."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import FieldError
 from models.organisation import Organisation
@@ -39,16 +39,11 @@ class RuleSection(FormSection):
         self._record: Indicator | None = None
         self._start: str | None = None
         self._rule: Rule | None = None
-        heading = QLabel(self.title)
-        theme.mark(heading, role="subheading")
         self.trial_button = QPushButton(icon("chart-column"), "用上年数据试算…")
         self.trial_button.setAutoDefault(False)
         self.trial_button.setToolTip("用上年数据试算（Ctrl+T）")
         self.trial_button.setShortcut("Ctrl+T")
         self.trial_button.clicked.connect(self.try_it)
-        head = QHBoxLayout()
-        head.addWidget(heading, 1)
-        head.addWidget(self.trial_button)
         self.sentence = TextBox(least=2, most=5)
         self.sentence.setAccessibleName(_FIELD.label)
         self.sentence.setPlaceholderText(
@@ -57,11 +52,15 @@ class RuleSection(FormSection):
         self.said, self.example = WrappedLabel(), WrappedLabel()
         theme.mark(self.example, role="muted")
         self.fields = RuleFields()
+        self.fields.before = self.trial_button
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
-        layout.addLayout(head)
-        layout.addWidget(self.sentence)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SMALL)
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
         layout.addWidget(self.said)
         layout.addWidget(self.example)
         layout.addWidget(self.fields)

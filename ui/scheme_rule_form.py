@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -30,7 +31,9 @@ PLAIN = tuple(form for form in RULE_FORMS if form.make is not None)
 BY_HAND = "人工评分"
 _JOINS = ("几条一并扣分", "几条取最高")
 _MEASURES = ("measure", "size")
-_LONG = ("steps", "factors")
+_ROOMY = (*_MEASURES, "steps", "factors")
+_SIZE = "系数：{size}{factors}，其余乘{rest}"
+_NARROW = 64
 
 
 @dataclass
@@ -73,6 +76,7 @@ class RuleFields(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts: list[PartEditor] = []
+        self.before: QWidget | None = None  # from where Tab comes into the form
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SMALL)
         self.join = QComboBox()
@@ -90,7 +94,7 @@ class RuleFields(QFrame):
             line.addWidget(widget)
         line.addStretch()
         self.size_line = QWidget()
-        self._size = _Places(("size", "factors", "rest"))
+        self._size = _Places(_SIZE)
         self._size.edited.connect(self.edited)
         inside = QHBoxLayout(self.size_line)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +129,7 @@ class RuleFields(QFrame):
             places = self._size.texts()
             if not all(places.values()):
                 return ""
-            text += f"；系数：{places['size']}{places['factors']}，其余乘{places['rest']}"
+            text += f"；{_SIZE.format(**places)}"
         return text
 
     def missing(self) -> list[str]:
@@ -195,6 +199,17 @@ class RuleFields(QFrame):
         self.size_line.setVisible(ruled and self.sized.isChecked())
         for part in self.parts:
             part.drop.setVisible(several)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes through the form as it is read, whatever was put in when."""
+        before = self.before
+        if before is None or before.window() is not self.window():
+            return
+        inputs = [widget for part in self.parts for widget in part.stops()]
+        for widget in (*inputs, self.more, self.join, self.sized, *self._size.inputs.values()):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
 
 class PartEditor(QWidget):
@@ -244,6 +259,11 @@ class PartEditor(QWidget):
             form, self.places.texts() if self.places else {}, self.mean.isChecked() and _has_mean(form)
         )
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order in which it is read."""
+        places = list(self.places.inputs.values()) if self.places is not None else []
+        return [self.kind, self.mean, *places, self.drop]
+
     def show_part(self, part: Part) -> None:
         """Fill in a rule."""
         at = 0 if part.form is None else PLAIN.index(part.form) + 1
@@ -272,41 +292,46 @@ class PartEditor(QWidget):
             self.layout_.removeWidget(self.places)
             self.places.hide()
             self.places.deleteLater()
-        self.places = None if form is None else _Places(form.places)
+        self.places = None if form is None else _Places(form.template)
         self.example.setText("" if form is None else f"如：{form.example}")
         if self.places is not None:
             self.layout_.addWidget(self.places)
+            self.places.show()  # at once: Tab may come before the layout does it
             self.places.edited.connect(self.edited)
 
 
 class _Places(QWidget):
-    """Inputs for some places, in one line; measures and steps have the room."""
+    """A sentence with inputs in its {places}, in one line; measures and steps have the room."""
 
     edited = Signal()
 
-    def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, template: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.inputs: dict[str, QLineEdit] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
-        for name in names:
-            label, hint = _label(name), PLACES[name].partition("，如：")[2]
-            line = MeasureEdit(label) if name in _MEASURES else LineEdit()
-            line.setAccessibleName(label)
-            if hint:
-                line.setPlaceholderText(hint)
-            if name not in (*_MEASURES, *_LONG):
-                line.setFixedWidth(64)
-            line.textEdited.connect(lambda _text: self.edited.emit())
-            words = QLabel(label)
-            words.setBuddy(line)
-            theme.mark(words, role="muted")
-            row.addWidget(words)
-            row.addWidget(line, int(name in (*_MEASURES, *_LONG)) * 2)
-            self.inputs[name] = line
-        if not any(name in (*_MEASURES, *_LONG) for name in names):
+        for at, piece in enumerate(re.split(r"{(\w+)}", template)):
+            if at % 2:
+                row.addWidget(self._input(piece), int(piece in _ROOMY))
+            elif piece.strip():
+                words = QLabel(piece)
+                theme.mark(words, role="muted")
+                row.addWidget(words)
+        if not self.inputs.keys() & set(_ROOMY):
             row.addStretch()
+
+    def _input(self, name: str) -> QLineEdit:
+        label, hint = _label(name), PLACES[name].partition("，如：")[2]
+        line = MeasureEdit(label) if name in _MEASURES else LineEdit()
+        line.setAccessibleName(label)
+        if hint:
+            line.setPlaceholderText(hint)
+        elif name not in _MEASURES:
+            line.setFixedWidth(_NARROW)
+        line.textEdited.connect(lambda _text: self.edited.emit())
+        self.inputs[name] = line
+        return line
 
     def texts(self) -> dict[str, str]:
         """What is filled in, by place."""

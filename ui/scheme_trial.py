@@ -6,15 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +24,7 @@ from ui import theme
 from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.desk import Desk
+from ui.scheme_reading import ReadingTable
 from ui.wrapped_label import WrappedLabel
 
 _YEARS = 3  # so many years can be chosen, the one before the scheme's first
@@ -100,18 +98,7 @@ class TrialDialog(QDialog):
         self.summary = QLabel()
         theme.mark(self.summary, role="muted")
         self.model = TrialModel(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("试算结果")
-        self.table.setWordWrap(True)
-        self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.sectionResized.connect(lambda *_: self.table.resizeRowsToContents())
+        self.table = ReadingTable(self.model, (22, 8, 0), "试算结果")
         self.chart = Bars("各团组织试算得分", "这一年没有可算的数据")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -151,10 +138,10 @@ class TrialDialog(QDialog):
             deduction=line.block == DEDUCTION,
         )
         self.model.show(trials)
-        self.table.resizeRowsToContents()
         known = [each for each in trials if each.score is not None]
         self.summary.setText(_summed(trials, float(line.points or 0)))
         names = Organisation.titles()
+        self.chart.set_empty_words("得分都是0" if known else "这一年没有可算的数据")
         self.chart.show_figures(
             [Series(_HEADINGS[1], "accent", unit="分")],
             [
