@@ -16,6 +16,7 @@ from models.dictionary import DictionaryEntry
 from models.organisation import Organisation
 from models.quota import REFUSED, quota
 from models.sample_basis import SampleBasis
+from models.sample_summaries import hang_pictures
 from models.scheme import BONUS, DEDUCTION, VETO
 
 # So many times each branch served in the year before; in the last ones of some, nobody wrote the hours down.
@@ -44,6 +45,7 @@ def fill(sample: SampleBasis) -> None:
 def _served(sample: SampleBasis, draw: random.Random) -> None:
     kinds = DictionaryEntry.children("activity_kind", "比贡献")
     known = [kind for kind in kinds if kind in sample.lists["activities"]]
+    held = []
     for place, (branch, _) in enumerate(sample.branches):
         people = sample.members[branch.id]
         for number in range(_TIMES):
@@ -64,12 +66,14 @@ def _served(sample: SampleBasis, draw: random.Random) -> None:
                 content=draw.choice(sample.lists["texts"]["contents"]),
             )
             activity.save()
+            held.append(activity)
             running().save_all(
                 [
                     Participation(activity=activity.id, member=member.id, hours=activity.hours_each)
                     for member in came
                 ]
             )
+    hang_pictures(sample, held, draw)
 
 
 def _assessed(sample: SampleBasis, draw: random.Random) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from models import starter
@@ -24,11 +26,16 @@ _FEW_WRITTEN = 6  # of the branches have their summary by then
 
 def fill_pictures(sample: SampleBasis) -> None:
     """Hang a picture on most activities; before the records that look for pictures."""
+    hang_pictures(sample, list(Activity.select().order_by(Activity.id)), sample.draw)
+
+
+def hang_pictures(sample: SampleBasis, activities: Sequence[Activity], draw: Random) -> None:
+    """Hang a picture of its kind on most of these activities."""
     scenes = _definition()["pictures"]
     held = {path.stem: (path, *sample.files.add(path)) for path in sorted(_PICTURES.glob("*.png"))}
     new = []
-    for activity in Activity.select().order_by(Activity.id):
-        if sample.draw.random() > _WITH_PICTURE:
+    for activity in activities:
+        if draw.random() > _WITH_PICTURE:
             continue
         path, digest, size = held[scenes.get(activity.kind, "meeting")]
         new.append(
