@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from models.commitment import KEPT, NOT_BEGUN, OVERDUE, RUNNING, SUBJECTS, Commitment, CommitmentEvidence
 from models.commitment_ledger import judge, keep, kept_share, share_text
@@ -78,6 +78,7 @@ class CommitmentList(ListSection):
     def _heading(self) -> QHBoxLayout:
         kept = QFrame()
         theme.mark(kept, role="card")
+        kept.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._kept = inside = QBoxLayout(QBoxLayout.Direction.TopToBottom, kept)
         inside.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.TIGHT)
         inside.setSpacing(0)

@@ -72,6 +72,14 @@ def then(work: Callable[[QDialog], None]) -> None:
     QTimer.singleShot(0, look)
 
 
+def test_the_states_leave_the_room_to_the_list(ledger: CommitmentList, qtbot: QtBot) -> None:
+    ledger.resize(900, 700)
+    ledger.show()
+    qtbot.waitExposed(ledger)
+    kept = ledger.share.parentWidget()
+    assert kept is not None and kept.height() <= ledger.strip.height() < ledger.table.height() / 4
+
+
 def test_the_ledger_follows_organisation_and_year(
     ledger: CommitmentList, branch_page: BranchPage, two_branches: dict[str, Organisation], qtbot: QtBot
 ) -> None:
