@@ -51,8 +51,9 @@ def by_organisation() -> list[tuple[int, Line]]:
 
 def _whole(assessment: Assessment) -> Mark:
     result = outcome(assessment)
+    total = None if result.missing else result.total
     rank = ranks(assessment.year).get(assessment.organisation_id)
-    return Mark(assessment.id, result.total, 100, assessment.grade or result.grade, rank, result.vetoed)
+    return Mark(assessment.id, total, 100, assessment.grade or result.grade, rank, result.vetoed)
 
 
 def by_indicator(organisation_id: int) -> list[Line]:

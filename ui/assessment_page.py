@@ -165,7 +165,7 @@ class AssessmentPage(Page):
         splitter.addWidget(self.list)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([420, 840])
+        splitter.setSizes([372, 888])
         self.desk.remember.follow_splitter("assessment/splitter", splitter)
         return splitter
 

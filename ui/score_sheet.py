@@ -13,14 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from models.assessment import Assessment, Outcome, Score, outcome
+from models.assessment_parts import sources_of
 from models.organisation import Organisation
 from models.scheme import Indicator
 from ui import theme
 from ui.cell_grid import CellGrid
 from ui.score_model import COMPUTED, FINAL, OFFICE, POINTS, REASON, ScoreModel
+from ui.wrapped_label import WrappedLabel
 
 # Characters a column is wide; the text of what is assessed takes what is left.
-_WIDTHS = {0: 4, POINTS: 4, 3: 5, 4: 6, COMPUTED: 6, OFFICE: 7, REASON: 10, FINAL: 6}
+_WIDTHS = {0: 4, POINTS: 4, 3: 5, 4: 5, COMPUTED: 5, OFFICE: 6, REASON: 9, FINAL: 5}
 
 
 class _Grid(CellGrid):
@@ -84,6 +86,10 @@ class ScoreSheet(QWidget):
         theme.mark(self._result, role="muted")
         self._result.setWordWrap(True)
         self._grade = QLabel()
+        self._state = QLabel()
+        theme.mark(self._state, badge="neutral")
+        self._sources = WrappedLabel()
+        theme.mark(self._sources, role="muted")
         self._said = QLabel()
         theme.mark(self._said, role="error")
         self._said.hide()
@@ -100,12 +106,14 @@ class ScoreSheet(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._name)
         line.addWidget(self._grade)
+        line.addWidget(self._state)
         line.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(line)
         layout.addWidget(self._result)
+        layout.addWidget(self._sources)
         layout.addWidget(self.grid, 1)
         layout.addWidget(self._said)
         self.model.scored.connect(self._tell)
@@ -137,6 +145,9 @@ class ScoreSheet(QWidget):
         if assessment is not None and self.model.rowCount() > row:
             self.grid.setCurrentIndex(self.model.index(row, column))
             self.grid.verticalScrollBar().setValue(scrolled)
+        sources = where_from(assessment) if assessment is not None else []
+        self._sources.setText("\n".join(sources))
+        self._sources.setVisible(bool(sources))
         self._tell()
         self._choose_line()
 
@@ -166,11 +177,25 @@ class ScoreSheet(QWidget):
         self._grade.setText(f"{result.total:g}分　{grade}" if result.total is not None else "还没有综合得分")
         bad = result.vetoed or grade == "不合格"
         theme.mark(self._grade, badge="bad" if bad else "good" if grade == "优秀" else "neutral")
+        self._state.setText(str(assessment.state))
         self._result.setText(how_made(assessment, result))
 
     def _refuse(self, reason: str) -> None:
         self._said.setText(f"没有保存：{reason}。")
         self._said.show()
+
+
+def where_from(assessment: Assessment) -> list[str]:
+    """In words what the two parts that others give came from, where the scheme counts them."""
+    weights = {"review_score": assessment.scheme.weight_review, "poll_score": assessment.scheme.weight_poll}
+    if not any(weights.values()):
+        return []
+    found = []
+    for name, source, same in sources_of(assessment):
+        if weights[name]:
+            taken = "" if same else f"（应为{source.value:g}，还没有取入）"
+            found.append(f"{Assessment.field(name).label}{taken}：{source.how}")
+    return found
 
 
 def how_made(assessment: Assessment, result: Outcome) -> str:

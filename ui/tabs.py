@@ -108,6 +108,7 @@ TABS = (
             ("inspection", "inspection_check", "draw", "draw_pick"),
         ),
         view("corrections", "整改", "ui.correction_page:CorrectionPage", ("correction",)),
+        view("years", "历年对比", "ui.assessment_years_page:YearsPage"),
     ),
     _views(
         "reports",
