@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from models.clock import today
@@ -24,7 +25,7 @@ class AskFields(QDialog):
 
     `needed` are the names that may not stay blank; `yes` names the deed; `sure` may ask about doubtful values first
     and keeps the dialog open with False; `year` completes dates written without one; `below` makes what stands under the
-    editor of a field. Where there is one field alone Enter agrees at once.
+    editor of a field. The keys that save a form agree; where there is one field alone Enter agrees at once.
     """
 
     def __init__(
@@ -77,6 +78,9 @@ class AskFields(QDialog):
         self.yes = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.yes.setDefault(True)
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._agree)
+        self.yes.setToolTip(f"{yes}（Ctrl+S）")
         if danger:
             theme.mark(self.yes, tone="danger")
         box.accepted.connect(self._agree)

@@ -55,7 +55,8 @@ class StepList(StateList):
     def enter_done(self) -> None:
         """Ask for the day on which the chosen steps were done, and what came of them."""
         ids = self.table.chosen_ids()
-        chosen = [step for step in PlanStep.select().where(PlanStep.id.in_(ids)) if not step.done]
+        found = {step.id: step for step in PlanStep.select().where(PlanStep.id.in_(ids))}
+        chosen = [found[id_] for id_ in ids if id_ in found and not found[id_].done]
         if not chosen:
             self.desk.say("所选的步骤都已登记完成" if ids else "请先选中步骤")
             return
@@ -65,7 +66,7 @@ class StepList(StateList):
             count = finish(chosen, given["done"], given["result"])
             self.desk.say(f"已登记{count}个步骤完成，Ctrl+Z 撤销")
 
-        named = "\n".join(step.heading() for step in chosen[:4])
+        named = "\n".join(f"{_whose(step)}：{step.heading()}" for step in chosen[:4])
         AskFields(
             self.window(),
             "登记完成",
@@ -80,3 +81,9 @@ class StepList(StateList):
             needed=["done"],
             year=self.scope.year,
         ).exec()
+
+
+def _whose(step: PlanStep) -> str:
+    # Plans begun from one another have steps of the same words.
+    organisation = step.plan.organisation
+    return str(organisation.short_name or organisation.name)

@@ -247,6 +247,19 @@ def test_enter_goes_from_field_to_field_where_there_are_several(qtbot: QtBot, qa
     assert dialog.isVisible() and dialog.editors["native_place"].isAncestorOf(dialog.focusWidget())
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_Return], ids=["Ctrl+S", "Ctrl+Enter"])
+def test_the_keys_that_save_a_form_agree_from_any_field(qtbot: QtBot, qapp: QApplication, key: Qt.Key) -> None:
+    taken: list[Values] = []
+    fields = [Member.field("native_place"), Member.field("remark")]
+    dialog = AskFields(None, "登记", "", fields, taken.append, yes="登记")
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    dialog.editors["remark"].setFocus()
+    qtbot.keyClick(dialog.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible() and taken == [{"native_place": None, "remark": None}]
+
+
 def test_a_file_to_write_gets_its_ending_and_the_folder_is_remembered(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.award import Honour
@@ -124,7 +124,10 @@ def test_the_offices_plan_becomes_that_of_every_branch_in_one_action(
     assert section.missing.text() == "还没有方案：一所团支部、二所团支部"
     asked: list[Sequence[str]] = []
 
-    def choose(*_: object, options: Sequence[str]) -> int:
+    told: list[object] = []
+
+    def choose(*words: object, options: Sequence[str]) -> int:
+        told.append(words[-1])
         asked.append(options)
         return 0
 
@@ -132,6 +135,7 @@ def test_the_offices_plan_becomes_that_of_every_branch_in_one_action(
     section.plans.table.view.setFocus()
     qtbot.keyClick(section.plans.table.view, Qt.Key.Key_D, CTRL)
     assert asked == [["照局团委的方案（2个单位）"]]
+    assert "一所团支部、二所团支部" in str(told[0])
     made = [plan_of(office[name].id, YEAR) for name in ("first", "second")]
     assert [len(steps_of(plan)) for plan in made if plan] == [2, 2]
     qtbot.waitUntil(lambda: section.missing.text() == "")
@@ -196,6 +200,28 @@ def test_steps_are_entered_as_done_and_narrowed_by_their_state(
     steps.show_only(None, "")
     steps.strip.chosen.emit(OVERDUE)
     assert [PlanStep.get_by_id(id_).task for id_ in steps.table.shown_ids()] == ["全年总结"]
+
+
+def test_steps_to_be_done_are_named_with_whose_they_are_in_the_lists_order(
+    page: BranchPage, office: dict[str, Organisation], whole: Plan, qtbot: QtBot
+) -> None:
+    with change("拟定"):
+        own = Plan(organisation=office["first"].id, year=YEAR, title="一所方案")
+        own.save()
+        PlanStep(plan=own.id, task="召开动员会", due="2010-03-10").save()
+    steps = plans_of(page, None, qtbot).steps
+    steps.table.choose(steps.table.shown_ids()[:2])
+    said: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, AskFields)
+        said.extend(dialog.findChild(QLabel).text().split("\n"))
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    steps.enter_done()
+    assert said == ["一所团支部：召开动员会", f"{whole.organisation.name}：召开动员会"]
 
 
 def test_a_step_opens_on_its_branchs_page(
