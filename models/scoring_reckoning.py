@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.assessment import Assessment, Score
 from models.clock import end_of_year
+from models.database import rows
 from models.errors import FieldError
 from models.organisation import Organisation
 from models.scheme import DEDUCTION, VETO, Indicator, Scheme, indicators
@@ -31,9 +32,11 @@ class Reckoning:
 
     def __init__(self, year: int, every: Iterable[Assessment]) -> None:
         self.values = Values(year)
-        self._together: dict[int, list[Assessment]] = {}
+        # Those of one kind are compared with each other, whichever version of the scheme they were begun under.
+        self._kinds: dict[int, str | None] = dict(rows("SELECT id, kind FROM scheme"))
+        self._together: dict[str | None, list[Assessment]] = {}
         for each in every:
-            self._together.setdefault(each.scheme_id, []).append(each)
+            self._together.setdefault(self._kinds[each.scheme_id], []).append(each)
         self._words = figure_words()
         self._rules: dict[int, dict[int, tuple[Indicator, Rule | FieldError]]] = {}
         self._every: dict[tuple[int, Measure, Span], list[float]] = {}
@@ -143,7 +146,7 @@ class Reckoning:
     def _given(self, assessment: Assessment, indicator: Indicator) -> Given:
         said = self._said.get((assessment.id, indicator.id), ())
         organisation = assessment.organisation_id
-        together = self._together[assessment.scheme_id]
+        together = self._together[self._kinds[assessment.scheme_id]]
 
         def value(measure: Measure, span: Span) -> float | None:
             return self.values.told(measure, span, organisation, said)

@@ -20,6 +20,7 @@ from models.poll_result import results
 from models.record import Record, RecordProblems
 from models.sample import fill_sample
 from models.scheme import BLOCKS, BONUS, DEDUCTION, Indicator, Scheme, indicators, load_scheme
+from models.scheme_version import save_scheme
 from models.scoring import (
     add,
     compute,
@@ -122,6 +123,13 @@ def test_a_signed_assessment_is_left_alone_but_is_still_compared_with(store: Sto
         Score(assessment=signed.id, indicator=Indicator.get().id, computed=1.0).save()
         signed.state, signed.signed_on = "已签字", "2010-12-31"
         signed.save()
+    assert [(each.assessment_id, each.score) for each in compute(YEAR)] == [(open_one.id, 2.5)]
+    # A scheme that is signed under goes on as another version: those under both are still compared.
+    line = indicators(Scheme.get())[0]
+    line.content = "说得更清楚的内容"
+    save_scheme(Scheme.get(), [line])
+    open_one = Assessment.get_by_id(open_one.id)
+    assert open_one.scheme_id != signed.scheme_id
     assert [(each.assessment_id, each.score) for each in compute(YEAR)] == [(open_one.id, 2.5)]
     assert _score(signed).computed == 1
     with pytest.raises(AppError, match="已经签字"):
