@@ -86,7 +86,8 @@ class PlanList(ListSection):
             self,
             title,
             f"为{whom}拟定{year}年方案",
-            f"正文和步骤一并带过来，日期改到{year}年，完成情况空着。" + ("" if own is not None else _whom(ways)),
+            f"正文和步骤一并带过来，日期改到{year}年，完成情况空着。"
+            + ("" if own is not None else _whom(ways)),
             options=counted,
         )
         if place is None:
@@ -136,7 +137,9 @@ def _whom(ways: Sequence[tuple[str, Sequence[tuple[Organisation, Plan]]]]) -> st
     lines = []
     for name, wanted in ways:
         names = [str(organisation.short_name or organisation.name) for organisation, _ in wanted]
-        lines.append(f"\n{name}：{'、'.join(names[:6])}" + (f"等{len(names)}个单位" if len(names) > 6 else ""))
+        lines.append(
+            f"\n{name}：{'、'.join(names[:6])}" + (f"等{len(names)}个单位" if len(names) > 6 else "")
+        )
     return "".join(lines)
 
 

@@ -248,7 +248,9 @@ def test_enter_goes_from_field_to_field_where_there_are_several(qtbot: QtBot, qa
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_Return], ids=["Ctrl+S", "Ctrl+Enter"])
-def test_the_keys_that_save_a_form_agree_from_any_field(qtbot: QtBot, qapp: QApplication, key: Qt.Key) -> None:
+def test_the_keys_that_save_a_form_agree_from_any_field(
+    qtbot: QtBot, qapp: QApplication, key: Qt.Key
+) -> None:
     taken: list[Values] = []
     fields = [Member.field("native_place"), Member.field("remark")]
     dialog = AskFields(None, "登记", "", fields, taken.append, yes="登记")
