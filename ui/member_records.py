@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.activity import hours_of_members
 from models.appraisal import MemberAppraisal
-from models.award import Honour
 from models.figure import Period
+from models.honour_timeline import of_member
 from models.member import Member, Office, Transfer
 from models.organisation import Organisation
 from models.record import Record
 from ui import theme
+from ui.behind_dialog import open_in_place
 from ui.desk import Desk
+from ui.honour_timeline import HonourTimeline
 from ui.record_form import FormSection
 
 
@@ -31,6 +33,19 @@ class MemberRecords(FormSection):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._lines)
+        self.timeline = HonourTimeline("还没有荣誉，也没有进行中的推荐。")
+        self.timeline.record_wanted.connect(self._open)
+        self._member: Member | None = None
+        layout.addSpacing(theme.MEDIUM)
+        layout.addWidget(self.timeline)
+
+    def _open(self, record: Record) -> None:
+        open_in_place(self, self._desk, record, self._show_moments)
+
+    def _show_moments(self) -> None:
+        moments = [] if self._member is None else of_member(self._member.id)
+        self.timeline.show_moments(moments)
+        self.timeline.setVisible(bool(moments))
 
     def load(self, record: Record) -> None:
         """Show what hangs on a member."""
@@ -54,6 +69,8 @@ class MemberRecords(FormSection):
         layout.replaceWidget(self._lines, fresh)
         self._lines.deleteLater()
         self._lines = fresh
+        self._member = None if is_new else record
+        self._show_moments()
 
 
 def _said(text: str, role: str = "") -> QLabel:
@@ -76,8 +93,6 @@ def _lines(member: Member, year: int) -> Sequence[tuple[str, str]]:
     for move in Transfer.select().where(Transfer.member == member.id).order_by(Transfer.moved.desc()):
         way = move.outside or places.get(move.target_id, "")
         found.append((move.shown("moved"), f"{move.kind}{'到' + way if way else ''}"))
-    for honour in Honour.select().where(Honour.member == member.id).order_by(Honour.granted.desc()):
-        found.append((honour.shown("granted"), str(honour.name)))
     for each in (
         MemberAppraisal.select()
         .where(MemberAppraisal.member == member.id)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QToolButton, QWidge
 
 from models.activity import Activity
 from models.assessment import Assessment, begin
-from models.award import Honour
 from models.errors import AppError
 from models.fields import Integer
 from models.figure import Period
@@ -20,7 +19,7 @@ from models.member import Member, Transfer
 from models.organisation import ACTIVE, Organisation
 from models.record import Record
 from ui import ask, theme
-from ui.campaign_actions import add_activity_actions, add_honour_actions
+from ui.campaign_actions import add_activity_actions
 from ui.desk import Desk
 from ui.election_dialog import open_election
 from ui.icons import icon
@@ -310,35 +309,6 @@ class ActivityList(ListSection):
     def begin(self) -> dict[str, Any]:
         """One of this organisation."""
         return {"branch": self._organisation_id}
-
-
-class HonourList(ListSection):
-    """荣誉 of the organisation and of its members."""
-
-    kind = Honour
-    columns = ("granted", "name", "level", "organisation", "member", "granted_by", "document")
-    watch = (Member,)
-    empty = ("还没有荣誉记录", "把获得过的表彰登记在这里，推荐表会带出近三年的。")
-    called = "荣誉一览表"
-
-    def build(self) -> None:
-        """A role model is begun from an honour."""
-        add_honour_actions(self)
-
-    def belongs(self) -> Any:
-        """Of the organisations, or of members who are in them."""
-        if self.scope.ids is None:
-            return None
-        members = Member.select(Member.id).where(Member.branch.in_(self.scope.ids))
-        return Honour.organisation.in_(self.scope.ids) | Honour.member.in_(members)
-
-    def ordered(self, query: peewee.ModelSelect) -> peewee.ModelSelect:
-        """The latest first."""
-        return query.order_by(Honour.granted.desc(), Honour.id.desc())
-
-    def begin(self) -> dict[str, Any]:
-        """One of this organisation."""
-        return {"organisation": self._organisation_id}
 
 
 class AssessmentList(ListSection):

@@ -29,6 +29,7 @@ from ui.brand_list import BrandList
 from ui.commitment_list import CommitmentList
 from ui.desk import Desk
 from ui.history_list import HistoryList
+from ui.honour_list import HonourList
 from ui.judged_section import JudgedSection
 from ui.leading_group_section import LeadingGroupSection
 from ui.officer_section import OfficerSection
@@ -38,7 +39,6 @@ from ui.organisation_lists import (
     ActivityList,
     AssessmentList,
     BelowList,
-    HonourList,
     ListSection,
     MemberList,
     TransferList,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -41,7 +42,7 @@ def honours(office: dict[str, int]) -> list[Honour]:
 
 
 @pytest.fixture
-def dialog(desk: Desk, honours: list[Honour], qtbot: QtBot) -> CertificateDialog:
+def dialog(desk: Desk, honours: list[Honour], qtbot: QtBot) -> Iterator[CertificateDialog]:
     page = HonourPage(desk)
     qtbot.addWidget(page)
     page.show()
@@ -51,7 +52,8 @@ def dialog(desk: Desk, honours: list[Honour], qtbot: QtBot) -> CertificateDialog
     made = dialogs(CertificateDialog)[0]
     assert isinstance(made, CertificateDialog)
     qtbot.waitActive(made)
-    return made
+    yield made
+    made.hide()
 
 
 def dialogs(kind: type) -> list:
@@ -147,7 +149,6 @@ def test_printing_numbers_the_honours_once(
     numbers = [Honour.get_by_id(each.id).certificate_number for each in honours]
     assert sorted(numbers) == [f"{YEAR}0001", f"{YEAR}0002"]
     preview.close()
-    dialog.reject()
 
 
 def test_everything_has_a_name(dialog: CertificateDialog) -> None:
