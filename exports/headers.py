@@ -168,7 +168,15 @@ class Names:
 
 
 def find_header(grid: Grid, names: Names, least: int = LEAST_KNOWN) -> Header | None:
-    """The rows of the sheet that name the most fields, at least `least`; None when there are none."""
+    """The rows of the sheet that name the most fields, at least `least`, matched; None when there are none."""
+    header = find_columns(grid, names, least)
+    if header is not None:
+        match_columns(header, names)
+    return header
+
+
+def find_columns(grid: Grid, names: Names, least: int = LEAST_KNOWN) -> Header | None:
+    """The same, for one who asks himself what each column means."""
     best: tuple[int, int, int] | None = None
     top = min(grid.height, SEARCH_ROWS)
     texts = [[cell_text(cell) for cell in row] for row in grid.rows(0, top + MOST_LEVELS)]
@@ -186,9 +194,7 @@ def find_header(grid: Grid, names: Names, least: int = LEAST_KNOWN) -> Header | 
         first -= 1
     while last + 1 < len(texts) and last - first < MOST_LEVELS and _continues(grid, first, last):
         last += 1
-    header = Header(first, last, read_columns(grid, first, last))
-    match_columns(header, names)
-    return header
+    return Header(first, last, read_columns(grid, first, last))
 
 
 def _count(rows: Sequence[Sequence[str]], names: Names) -> int:

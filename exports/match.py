@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from exports.header_periods import split_period
+from exports.headers import header_word, squash
 from exports.sources import NUMBER, Source, Sources
+from exports.vocabulary import levels, vocabulary, without_count
 from models.record import Record
-from models.text import header_word, squash
 
 Sureness = Literal["sure", "ask", "unknown"]
 
-_ALIKE = 0.66  # from here on a word is proposed for a header (difflib's ratio)
 _NUMBER_WORDS = {"序号", "编号", "行号", "序", "no", "no."}
 _OF_WHICH = re.compile(r"^其中[:：]?")
-# “团员数”, “团员人数”, “团员情况” over 男 | 女 all mean the same group.
-_COUNT_END = re.compile(r"(总人数|总数|人数|数量|情况|统计|数)$")
-_SIGNS = re.compile(r"[\W_]+")
 _NEUTRAL = ("基本", "个人", "总体", "其他", "有关", "相关")
 _LIMIT = re.compile(r"(?:限|不超过|少于|控制在|≤)(\d+)(?:个)?字|(\d+)(?:个)?字(?:以内|以下|左右)")
 
@@ -50,17 +45,8 @@ class Matcher:
         """`learnt`: what people chose earlier, header_key → source or None for a column to be left blank."""
         self._sources = sources
         self._learnt = learnt or {}
-        self._exact: dict[str, list[str]] = {}
-        self._cut: dict[str, list[str]] = {}
-        for source in sources.values():
-            for word in source.words:
-                levels = word.split("/")
-                _add(self._exact, "/".join(map(squash, levels)), source.name)
-                _add(self._cut, "/".join(_levels(levels)), source.name)
-        self._plain = [
-            (plain, Counter(plain), names)
-            for plain, names in ((key.replace("/", ""), names) for key, names in self._cut.items())
-        ]
+        self._vocabulary = vocabulary(sources)
+        self._look = self._vocabulary.look
         groups = {header_word(each.group) for each in record.fields() if each.group}
         self._neutral = groups | {header_word(record.label)} | set(_NEUTRAL)
 
@@ -107,12 +93,8 @@ class Matcher:
                     # Under a heading that says nothing, 其中女 is of what the column before it counts.
                     sure = sure and self._counts_alike(found[0], left)
                 return Match(found[0], "sure" if sure else "ask", found[1:])
-        near = self._near(path)
+        near = self._vocabulary.near(path)
         return Match(near[0], "ask", near[1:]) if near else Match(None, "unknown")
-
-    def _look(self, candidate: Sequence[str]) -> list[str]:
-        exact = self._exact.get("/".join(map(squash, candidate)))
-        return exact or self._cut.get("/".join(_levels(candidate)), [])
 
     def _counts_alike(self, name: str, left: Sequence[str]) -> bool:
         """Whether the column before counts the same kind of record."""
@@ -124,53 +106,18 @@ class Matcher:
         """Whether a heading says nothing that changes the meaning: 基本情况, 活动情况 over figures of activities."""
         word = header_word(group)
         neutral = self._neutral | ({source.figure.record.label} if source.figure else set())
-        return word in neutral or _COUNT_END.sub("", word) in neutral
-
-    def _near(self, path: Sequence[str]) -> list[str]:
-        """The sources whose words are like the header's, the likest first; never more than a proposal."""
-        word = _SIGNS.sub("", "".join(map(header_word, path[-2:])))
-        leaf = _SIGNS.sub("", header_word(path[-1]))
-        if len(leaf) < 2:
-            return []
-        rated: dict[str, float] = {}
-        texts = [(text, Counter(text)) for text in {word, leaf}]
-        for plain, signs, names in self._plain:
-            # Comparing is dear, and most words share too few signs to come out like the header.
-            alike = [text for text, own in texts if _may_be_alike(text, own, plain, signs)]
-            ratio = max(
-                (difflib.SequenceMatcher(None, text, plain).ratio() for text in alike),
-                default=0.0,
-            )
-            if len(plain) >= 3 and (plain in leaf or (len(leaf) >= 3 and leaf in plain)):
-                ratio = max(ratio, 0.7)
-            if ratio > _ALIKE:
-                rated[names[0]] = max(rated.get(names[0], 0), ratio)
-        return sorted(rated, key=lambda name: -rated[name])[:3]
-
-
-def _may_be_alike(one: str, signs: Counter[str], other: str, others: Counter[str]) -> bool:
-    """Whether enough signs of two words are the same, wherever they stand."""
-    length = len(one) + len(other)
-    if 2 * min(len(one), len(other)) <= _ALIKE * length:
-        return False
-    return 2 * sum((signs & others).values()) > _ALIKE * length
+        return word in neutral or without_count(word) in neutral
 
 
 def header_key(path: Sequence[str]) -> str:
     """The same for all headers that read alike: what a person's choice is kept under."""
-    return "/".join(_levels(path))
+    return "/".join(levels(path))
 
 
 def stated_limit(header: str) -> int | None:
     """The greatest number of characters that a header states: 主要事迹（限200字以内）."""
     found = _LIMIT.search(squash(header))
     return int(found[1] or found[2]) if found else None
-
-
-def _levels(levels: Iterable[str]) -> list[str]:
-    """Words as they are compared; what stands above others without the word that says it is a count."""
-    words = [header_word(level) for level in levels]
-    return [_COUNT_END.sub("", word) or word for word in words[:-1]] + words[-1:]
 
 
 def _of_which(path: Sequence[str], left: Sequence[str]) -> tuple[str, ...]:
@@ -195,11 +142,5 @@ def _candidates(path: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[s
         word = header_word(path[at])
         others = [*path[:at], *path[at + 1 : -1]]
         yield [word + leaf], others
-        yield [_COUNT_END.sub("", word) + leaf], others
+        yield [without_count(word) + leaf], others
     yield path[-1:], path[:-1]
-
-
-def _add(table: dict[str, list[str]], key: str, name: str) -> None:
-    names = table.setdefault(key, [])
-    if name not in names:
-        names.append(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from exports import workbook
 from exports.grid import Grid
-from exports.headers import Header, Names, find_header
+from exports.headers import Header, find_columns
 from exports.match import Match, Matcher, stated_limit
 from exports.package import attributes, unescape
 from exports.sheet_formula import column_letters
@@ -18,6 +18,7 @@ from exports.sheet_xml import Area, Sheet, area_of, has_formula
 from exports.sources import NUMBER
 from exports.subject import Subject
 from exports.subjects import SUBJECTS
+from exports.vocabulary import vocabulary
 from models.text import squash
 
 _TOTAL_WORDS = {"合计", "总计", "小计", "共计", "总数"}
@@ -113,11 +114,11 @@ def recognise_list(
     if not cells:
         return None
     title = squash(sheet.name + "".join(str(value) for (row, _), value in sorted(cells.items()) if row <= 4))
+    grid = grid_of(sheet, cells)
     best: tuple[tuple[int, int], ListPlan] | None = None
     for number, subject in enumerate(subjects):
         sources = subject.sources()
-        names = Names({source.name: source.words for source in sources.values()})
-        header = find_header(grid_of(sheet, cells), names, _LEAST_COLUMNS)
+        header = find_columns(grid, vocabulary(sources).names, _LEAST_COLUMNS)
         if header is None:
             continue
         matcher = Matcher(sources, subject.record, (learnt or {}).get(subject.name))
