@@ -110,6 +110,12 @@ class AwardKind(Record):
         return f"{self.name}（{self.year}年起）"
 
     def complete(self) -> None:
+        if self.position is None:
+            # Behind the others of its year.
+            self.position = (
+                max((kind.position or 0 for kind in AwardKind.held() if kind.year == self.year), default=0)
+                + 1
+            )
         if not self.form and self.name:
             self.form = f"{self.name}{'推荐表' if self.for_member else '申报表'}"
 
@@ -159,7 +165,10 @@ class AwardKind(Record):
 
     @classmethod
     def held(cls) -> list[AwardKind]:
-        """All awards of all years in their order, kept until one of them changes."""
+        """All awards of all years in their order, kept until one of them changes.
+
+        They are shared by all who ask: to change one, read it anew by its id.
+        """
         if cls._held is None:
             cls._held = list(cls.select().order_by(cls.year, cls.position, cls.id))
         return cls._held

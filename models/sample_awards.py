@@ -108,16 +108,15 @@ def _quotas(sample: SampleBasis) -> None:
     if kinds_of(sample.year)[0].year < sample.year:
         copy_year(sample.year, sample.year)
     changed = []
-    for award in kinds_of(sample.year):
+    for award in list(AwardKind.select().where(AwardKind.year == kinds_of(sample.year)[0].year)):
         if award.name in _QUOTAS:
             award.quota_base, award.quota_share, award.rounding, award.quota_number = _QUOTAS[award.name]
         award.granted_by = "共青团示例区委员会"
         award.one_honour = award.whom != GROUP
         changed.append(award)
     running().save_all(changed)
-    for award in AwardKind.held():
-        if award.year == kinds_of(sample.year)[0].year:
-            _explain(award, sample.year)
+    for award in kinds_of(sample.year):
+        _explain(award, sample.year)
 
 
 def _explain(award: AwardKind, year: int) -> None:

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.activity import Activity, Participation
+from models.award import Nomination
 from models.award_condition import CONDITIONS
 from models.award_kind import GROUP, PERSON, AwardKind
 from models.award_rule import AwardRule
 from models.changes import change
-from models.eligibility import ELIGIBLE, LACKING, NOT_ELIGIBLE, Verdict, verdicts
+from models.eligibility import ELIGIBLE, LACKING, NOT_ELIGIBLE, Verdict, as_of_day, nearly, verdicts
 from models.store import Store
 from tests.models import award_recount
 from tests.models.award_office import YEAR, Office
+from tests.models.people import branch, member
 
 # What each kind of condition may be asked with: amounts, years, words, levels, periods.
 NUMBERS = st.sampled_from
@@ -135,3 +138,66 @@ def test_a_whole_office_agrees_with_the_plain_recount(store: Store, whom: str) -
     Office(Random(2010), branches=16, members=320).fill()
     found = agree(award_for(whom, *all_conditions(whom)), date(YEAR, 6, 30))
     assert len(found) > (250 if whom == PERSON else 15)
+
+
+def test_reasons_are_told_in_words_and_numbers(store: Store) -> None:
+    home = branch()
+    person = member("张三", home, born="1982-04", joined="2006-05")
+    with change("活动"):
+        for title, start, hours in (("甲", "2010-02-01", 8), ("乙", "2010-02", 3.5), ("丙", "2010-01", None)):
+            done = Activity(branch=home.id, category="比贡献", title=title, start=start)
+            done.save()
+            Participation(activity=done.id, member=person.id, hours=hours).save()
+    asked = [{"condition": "年龄", "amount": 28}, {"condition": "志愿时长", "amount": 20}]
+    award = award_for(
+        PERSON, *asked, {"condition": "团龄", "amount": 5}, {"condition": "人工审核", "word": "四带头"}
+    )
+    (found,) = verdicts(award, YEAR, day=date(2010, 3, 1))
+    assert [reason.words for reason in found.reasons] == [
+        "28周岁以下：27岁（1982-04出生）",
+        "志愿服务11.5小时，缺8.5小时；1次活动没有登记时长",
+        "团龄满5年：3年（2006-05入团），缺1年3个月",
+        "四带头：请人工审核",
+    ]
+    assert found.state == NOT_ELIGIBLE
+    assert [reason.ok for reason in found.reasons] == [True, None, False, None]
+    assert found.in_words().startswith("团龄满5年")
+
+
+def test_a_hint_and_what_a_person_must_judge_decide_nothing(store: Store) -> None:
+    member("张三", branch())
+    award = award_for(
+        PERSON,
+        {"condition": "属注册志愿者", "force": "参考"},
+        {"condition": "人工审核", "word": "符合要求"},
+    )
+    assert [each.state for each in verdicts(award, YEAR)] == [ELIGIBLE]
+
+
+def test_the_nearest_of_those_who_are_not_eligible_come_first(store: Store) -> None:
+    home = branch()
+    people = {
+        hours: member(f"{hours}小时", home, volunteer=hours != 17, joined="2000-05-01")
+        for hours in (25, 19, 5, 17)
+    }
+    with change("活动"):
+        done = Activity(branch=home.id, category="比贡献", title="清漂", start="2010-02-01")
+        done.save()
+        for hours, person in people.items():
+            Participation(activity=done.id, member=person.id, hours=hours).save()
+    award = award_for(PERSON, {"condition": "志愿时长", "amount": 20}, {"condition": "属注册志愿者"})
+    found = verdicts(award, YEAR, day=date(2010, 6, 1))
+    assert [each.name for each in nearly(found)] == ["19小时", "5小时"]  # 17 misses two, one of them wholly
+    only = verdicts(award, YEAR, [people[5].id], date(2010, 6, 1))
+    assert only == [each for each in found if each.subject == people[5].id]
+
+
+def test_a_year_is_judged_by_the_day_before_publicity(store: Store) -> None:
+    person = member("张三", branch())
+    award = award_for(PERSON)
+    assert as_of_day(award, 2010) == date(2010, 12, 31)
+    with change("推荐"):
+        Nomination(year=2010, kind="试评", member=person.id, public_from="2010-04-12").save()
+        Nomination(year=2009, kind="试评", member=person.id, public_from="2009-04").save()
+    assert as_of_day(award, 2010) == date(2010, 4, 11)
+    assert as_of_day(award, 2009) == date(2009, 12, 31)
