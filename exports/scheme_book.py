@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +37,8 @@ PARTICULARS = (
     "remark",
 )
 COLUMNS = ("block", "topic", "number", "content", "points", "criteria", "basis", "scorer", "rule")
-_WIDTHS = {"block": 12, "topic": 14, "number": 6, "content": 40, "points": 7, "scorer": 9}
+_WIDTHS = {"block": 12, "topic": 14, "number": 6, "content": 40, "points": 7, "scorer": 9, "rule": 44}
+_USUAL = 30
 _HEADER_WITHIN = 15  # rows in which the header of the indicators is looked for
 _MOST_PROBLEMS = 200
 
@@ -44,6 +46,7 @@ _THIN = Side(style="thin", color="FF000000")
 _LINES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _GROUND = PatternFill("solid", fgColor="FFF2F2F2")
 _WRAP = Alignment(vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _HOW_RULE = "自动计分规则一格写一句话，如：志愿服务时长÷团员数达到10得满分；留空为人工评分。"
 
@@ -96,12 +99,13 @@ def _write_particulars(sheet: Worksheet, scheme: Scheme) -> None:
     for row, name in enumerate(PARTICULARS, 1):
         field = Scheme.field(name)
         _put(sheet, row, 1, field.label, _CENTRE)
-        _put(sheet, row, 2, field.cell(scheme.value(name)), _WRAP)
+        _put(sheet, row, 2, field.cell(scheme.value(name)), _LEFT)
         sheet.cell(row, 1).fill = _GROUND
         sheet.cell(row, 1).font = Font(name="黑体", size=11)
         _offer_words(sheet, name, Scheme, f"B{row}")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 60
-    sheet.row_dimensions[PARTICULARS.index("bands") + 1].height = 80
+    for row, name in enumerate(PARTICULARS, 1):
+        sheet.row_dimensions[row].height = _height([(scheme.value(name), 60)])
     _put(sheet, len(PARTICULARS) + 2, 1, f"注：占比三项合计100；等次分数线一行一个等次。{_HOW_RULE}", _WRAP)
     foot = sheet.cell(len(PARTICULARS) + 2, 1)
     foot.border = Border()
@@ -116,7 +120,7 @@ def _write_lines(sheet: Worksheet, lines: Sequence[Indicator]) -> None:
         _put(sheet, 1, column, field.label, _CENTRE)
         sheet.cell(1, column).fill = _GROUND
         sheet.cell(1, column).font = Font(name="黑体", size=11)
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 30)
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, _USUAL)
         if lines:
             letters = get_column_letter(column)
             # Some rows more than there are, for those that are put in below.
@@ -126,6 +130,9 @@ def _write_lines(sheet: Worksheet, lines: Sequence[Indicator]) -> None:
             value = row - 1 if name == "number" else Indicator.field(name).cell(line.value(name))
             centred = name in ("block", "topic", "number", "points", "scorer")
             _put(sheet, row, column, value, _CENTRE if centred else _WRAP)
+        texts = [(line.value(name), _WIDTHS.get(name, _USUAL)) for name in COLUMNS]
+        sheet.row_dimensions[row].height = _height(texts)
+    sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     _fit_page(sheet, landscape=True)
@@ -136,6 +143,21 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell, place: Alignment)
     if isinstance(value, str):
         cell.data_type = "s"  # text that begins with = stays text
     cell.font, cell.border, cell.alignment = Font(name="仿宋_GB2312", size=11), _LINES, place
+
+
+def _height(texts: Sequence[tuple[object, int]]) -> float:
+    """The height in points of a row that holds these texts in columns of these widths."""
+    lines = [
+        sum(-(-max(_signs(part), 1) // (width - 2)) for part in text.split("\n"))
+        for text, width in texts
+        if isinstance(text, str)
+    ]
+    return min(max(20.0, 15.0 * max(lines, default=1) + 5), 400.0)
+
+
+def _signs(text: str) -> int:
+    """How wide a text is, in digits: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _offer_words(sheet: Worksheet, name: str, kind: type[Record], cells: str) -> None:

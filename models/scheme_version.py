@@ -8,6 +8,7 @@ from typing import NamedTuple
 from models.assessment import Assessment, Score
 from models.changes import Change, change
 from models.scheme import BLOCKS, SIGNED, Indicator, Scheme, differs, indicators, settled
+from models.scoring import compute
 
 
 class Saved(NamedTuple):
@@ -44,7 +45,8 @@ def save_scheme(scheme: Scheme, lines: Sequence[Indicator], *, move: bool = True
     """Keep a scheme with exactly these lines, numbered in their order; one named change, or nothing.
 
     When an assessment is signed under the scheme, what is stored stays and a new version is made; with `move` the
-    assessments that are not signed follow it with their scores. Scores of lines that are gone go with them.
+    assessments that are not signed follow it with their scores. Scores of lines that are gone go with them, and what
+    had been scored by rule is scored anew.
     Raises RecordProblems with what is wrong.
     """
     ordered = in_order(lines)
@@ -54,6 +56,7 @@ def save_scheme(scheme: Scheme, lines: Sequence[Indicator], *, move: bool = True
     if signed:
         return _save_new_version(scheme, ordered, signed, move)
     verb = "新建" if scheme.id is None else "修改"
+    before = _reckoned(scheme)
     with change(f"{verb}考核方案“{scheme.heading()}”") as current:
         kept = {line.id for line in ordered}
         gone = [] if scheme.id is None else [old for old in indicators(scheme) if old.id not in kept]
@@ -62,6 +65,8 @@ def save_scheme(scheme: Scheme, lines: Sequence[Indicator], *, move: bool = True
         for old in gone:
             old.delete_instance()
         _save_lines(scheme, ordered)
+        if before is not None and before != _reckoned(scheme):
+            _compute_anew(scheme)
     return Saved(scheme, False, 0, 0)
 
 
@@ -76,6 +81,7 @@ def _save_new_version(scheme: Scheme, lines: list[Indicator], signed: int, move:
         }
         _save_lines(made, [copies.get(line.id, line) for line in lines])
         moved = _move(current, old_id, made, copies) if move else 0
+        _compute_anew(made)
     return Saved(made, True, moved, signed)
 
 
@@ -104,6 +110,25 @@ def _move(current: Change, old_id: int, scheme: Scheme, copies: dict[int, Indica
         score.indicator = copies[score.indicator_id].id
     current.save_all(following)
     return len(waiting)
+
+
+def _reckoned(scheme: Scheme) -> list[tuple[object, ...]] | None:
+    """What the computed scores of a stored scheme rest on."""
+    if scheme.id is None:
+        return None
+    return [(line.id, line.block, line.points, line.rule) for line in indicators(scheme)]
+
+
+def _compute_anew(scheme: Scheme) -> None:
+    """Score by the new rules what had been scored by rule before."""
+    scored = Score.select(Score.assessment).where(Score.computed.is_null(False))
+    waiting = list(
+        Assessment.select().where(
+            Assessment.scheme == scheme.id, Assessment.state != SIGNED, Assessment.id.in_(scored)
+        )
+    )
+    if waiting:
+        compute(int(scheme.year), waiting)
 
 
 def _forget(current: Change, gone: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from models.errors import AppError
 from models.organisation import Organisation
 from models.scheme import Indicator, Scheme, copy_scheme, current_schemes, indicators, scheme_for
 from models.scheme_version import given_scores, is_changed, save_scheme
+from models.scoring import compute
 from models.store import Store
 from tests.models.people import branch
 
@@ -103,6 +104,18 @@ def test_a_signed_schemes_lines_cannot_be_changed_or_taken_out_directly(scheme: 
         scheme.save()
     with pytest.raises(AppError, match="新的一版"), change("删"):
         line.delete_instance()
+
+
+def test_what_was_scored_by_rule_is_scored_by_the_new_one(scheme: Scheme) -> None:
+    assessment = begin(branch(founded="2000-01"), 2010)
+    assert compute(2010)
+    lines = indicators(scheme)
+    line = next(each for each in lines if each.rule and "推优入党" in each.rule)
+    score = Score.get(Score.assessment == assessment.id, Score.indicator == line.id)
+    assert score.computed == 3
+    line.rule = "推优入党人数不超过0得满分"
+    save_scheme(scheme, lines)
+    assert Score.get_by_id(score.id).computed == line.points == 6
 
 
 def test_several_schemes_of_a_year_are_told_apart_by_kind(scheme: Scheme) -> None:
