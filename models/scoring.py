@@ -12,6 +12,8 @@ from typing import NamedTuple
 from models.assessment import Assessment, Score, refuse_signed
 from models.changes import change
 from models.clock import end_of_year
+from models.errors import AppError
+from models.figures import catalogue
 from models.organisation import Organisation, branches
 from models.record import Record
 from models.scheme import SIGNED
@@ -163,7 +165,17 @@ def add(
     """Count a record for a score that its rule does not count by itself. The score is computed anew.
 
     `figure` names the one figure of the rule that it counts for; without it those that count records of its kind.
+    AppError when the rule counts no such records.
     """
+    rule = read(score.indicator.rule or "")
+    labels = (
+        {label for measure in rule.measures for label in (*measure.figures, *measure.per)} if rule else ()
+    )
+    kinds = {each.label: each.record for each in catalogue().values()}
+    if not any(kinds[label] is type(record) and figure in (None, label) for label in labels):
+        raise AppError(
+            f"这一项的规则不统计这样的{record.label}，计入后得分不变。", "请核对规则，或直接给分。"
+        )
     return _say(score, record, ADDED, figure, reason, remark)
 
 

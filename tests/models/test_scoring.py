@@ -9,7 +9,9 @@ import pytest
 from models import clock
 from models.activity import Activity
 from models.assessment import Assessment, Score, begin, outcome, scores
-from models.changes import change
+from models.award import Honour
+from models.ballot import Ballot
+from models.changes import change, running
 from models.errors import AppError, FieldError
 from models.figure import Period
 from models.figures import catalogue, figure
@@ -135,8 +137,14 @@ def test_a_signed_assessment_is_left_alone_but_is_still_compared_with(store: Sto
     with pytest.raises(AppError, match="已经签字"):
         exclude(_score(signed), Activity.get(Activity.branch == first.id), "不是本支部的")
     assert not ScoreEvidence.select().exists()
-    exclude(_score(open_one), mine, "重复登记")
+    said = exclude(_score(open_one), mine, "重复登记")
     assert _score(open_one).computed == 0
+    with change("签字"):
+        open_one.state, open_one.signed_on = "已签字", "2010-12-31"
+        open_one.save()
+    with pytest.raises(AppError, match="已经签字"):
+        take_back(said)
+    assert ScoreEvidence.select().exists()
 
 
 def test_records_are_excluded_with_a_reason_added_and_taken_back(store: Store) -> None:
@@ -197,6 +205,24 @@ def test_an_added_record_counts_in_its_own_month_alone(store: Store) -> None:
     add(_score(assessment), foreign)
     add(_score(assessment), dayless)
     assert _score(assessment).computed == 2
+
+
+def test_an_added_record_may_count_for_one_figure_of_several(store: Store) -> None:
+    _scheme("取最高：省市级荣誉数达到1得4分；区级荣誉数达到1得2分")
+    home = branch()
+    assessment = begin(home, YEAR)
+    late = Honour(name="先进集体", level="局级", organisation=home.id, granted="2011-01-05")
+    _save(late)
+    compute(YEAR)
+    assert _score(assessment).computed == 0
+    for record, named in ((home, None), (late, "国家级荣誉数")):
+        with pytest.raises(AppError, match="不统计这样的"):
+            add(_score(assessment), record, "不相干", figure=named)
+    add(_score(assessment), late, "表彰的是上年工作", figure="区级荣誉数")
+    assert _score(assessment).computed == 2
+    assert [(each.figure, each.record_id) for each in evidence(_score(assessment))] == [
+        ("区级荣誉数", late.id)
+    ]
 
 
 def test_a_block_of_deductions_counts_what_is_lost(store: Store) -> None:
@@ -301,6 +327,10 @@ def test_the_starter_scheme_has_rules_of_figures_that_there_are(store: Store) ->
 
 def test_the_figures_that_rules_divide_agree_with_the_polls_and_meetings_of_the_sample(store: Store) -> None:
     fill_sample(store, YEAR)
+    spoilt = Ballot.get(~Ballot.invalid)
+    with change("作废一张"):
+        spoilt.invalid = True
+        running().save_all([spoilt])
     year = Period.year(YEAR)
     satisfied, answers = (figure(f"polls.{name}").by_organisation(year) for name in ("satisfied", "answers"))
     told: dict[int, list[int]] = {}
