@@ -9,6 +9,7 @@ from typing import Any
 from models import (
     figures_appraisal,
     figures_commitments,
+    figures_honours,
     figures_news,
     figures_plans,
     figures_polls,
@@ -209,6 +210,7 @@ def _with_more_words(figure: Figure) -> Figure:
 _OF_SUBJECTS: tuple[tuple[Figure, ...], ...] = (
     figures_appraisal.FIGURES,
     figures_commitments.FIGURES,
+    figures_honours.FIGURES,
     figures_news.FIGURES,
     figures_plans.FIGURES,
     figures_polls.FIGURES,

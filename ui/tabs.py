@@ -76,6 +76,7 @@ TABS = (
             "ui.honour_page:HonourPage",
             ("honour", "certificate_design", "certificate_line"),
         ),
+        view("statistics", "统计", "ui.honour_statistics:HonourStatisticsPage"),
         view("kinds", "奖项", "ui.award_kind_page:AwardKindPage", ("award_kind", "award_rule")),
     ),
     _views(
