@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,31 +25,15 @@ from models.scheme_version import given_scores, save_scheme
 from ui import ask, theme
 from ui.desk import Desk
 from ui.icons import icon
-from ui.record_form import RecordForm
 from ui.scheme_book_out import export_scheme, import_scheme
 from ui.scheme_chooser import SchemeChooser
 from ui.scheme_compare_dialog import SchemeCompareDialog
 from ui.scheme_draft import Draft
-from ui.scheme_rule import RuleSection, rule_problems
+from ui.scheme_forms import SchemeForms, errors_of, is_here
+from ui.scheme_rule import rule_problems
 from ui.scheme_sums import SchemeSums
 from ui.scheme_tree import SchemeTree
 from ui.wrapped_label import WrappedLabel
-
-_ABOUT = (
-    "name",
-    "year",
-    "kind",
-    "source",
-    "weight_office",
-    "weight_review",
-    "weight_poll",
-    "bonus_limit",
-    "bands",
-    "remark",
-)
-_LINE = ("block", "topic", "points", "scorer", "content", "criteria", "basis")
-# Found by the whole when it is saved, not by the person at a field.
-_NOT_TYPED = (None, "scheme", "number")
 
 
 class SchemeDialog(QDialog):
@@ -67,24 +50,15 @@ class SchemeDialog(QDialog):
         self.notice = WrappedLabel()
         theme.mark(self.notice, role="warning")
         self.tree = SchemeTree(self.draft)
-        self.about = RecordForm(Scheme, fields=_ABOUT, year=desk.year)
-        self.rule = RuleSection(desk)
-        self.rule.scheme = self.scheme
-        self.form = RecordForm(Indicator, fields=_LINE, sections=[self.rule], year=desk.year)
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        theme.mark(self.hint, role="muted")
+        self.forms = SchemeForms(desk)
         self.sums = SchemeSums()
-        self._written = QTimer(self, singleShot=True, interval=0)
-        self._written.timeout.connect(self._take_over)
-        for form in (self.about, self.form):
-            form.changed.connect(self._written.start)
+        self.forms.typed.connect(self._take_over)
         self._make_actions()
         self._lay_out()
         self.tree.chosen.connect(self._show_chosen)
-        self.tree.edited.connect(self._tell)
-        self.tree.form_wanted.connect(self._enter_form)
+        self.tree.step_begins.connect(self._take_over)
+        self.tree.edited.connect(self._stepped)
+        self.tree.form_wanted.connect(self.forms.enter)
         desk.live.changed.connect(self._follow_records)
         self._show_chosen()
         self._tell()
@@ -101,7 +75,7 @@ class SchemeDialog(QDialog):
         self.export_action = self._action(
             "导出工作簿…", "file-spreadsheet", lambda: export_scheme(self), "Ctrl+E"
         )
-        self.rule_action = self._action("转到自动计分", "chart-column", self._enter_rule, "Ctrl+R")
+        self.rule_action = self._action("转到自动计分", "chart-column", self.forms.enter_rule, "Ctrl+R")
         self.compare_action = self._action("与别的方案比较…", "columns-3", self.compare, "Ctrl+B")
 
     def _action(self, text: str, picture: str, work: Callable[[], object], keys: str = "") -> QAction:
@@ -128,13 +102,10 @@ class SchemeDialog(QDialog):
         menu.addActions([self.new_action, self.copy_action, self.delete_action])
         more.setMenu(menu)
         top.addWidget(more)
-        self.right = QStackedWidget()
-        for page in (self.about, self.form, self.hint):
-            self.right.addWidget(page)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.tree)
-        splitter.addWidget(self.right)
+        splitter.addWidget(self.forms)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         splitter.setSizes([430, 880])
@@ -180,58 +151,37 @@ class SchemeDialog(QDialog):
     def open_draft(self, draft: Draft, line: Indicator | None = None) -> None:
         """Show another draft, which may not be stored yet; what was written before is gone."""
         self.draft = draft
-        self.rule.scheme = draft.scheme
         self.tree.show_draft(draft, line)
         self._tell()
 
     def _show_chosen(self) -> None:
-        """The form of what is chosen; a value that cannot be read is not left behind unsaid."""
+        """The form of what is chosen; a form with a value that cannot be read is not left."""
         self._take_over()
-        node, shown = self.tree.current(), self.right.currentWidget()
-        line = None if node is None else node.line
+        form, node = self.forms.shown(), self.tree.current()
+        if form is not None and is_here(self.draft, form.record) and self.forms.unreadable():
+            if form.record is not (self.scheme if node is None or not node.block else node.line):
+                QTimer.singleShot(0, self, self._go_back)
+            return
+        self.forms.show_node(node, self.draft, len(self.tree.model.lines_of(node)))
+
+    def _go_back(self) -> None:
+        form = self.forms.shown()
+        if form is not None:
+            self.tree.choose(form.record if isinstance(form.record, Indicator) else None)
+            form.say_all(self.forms.unreadable())
+
+    def _stepped(self) -> None:
+        """Lines have come, gone or moved: what the form shows may have another block and topic now."""
+        line = self.tree.current_line()
         if line is not None:
-            if self.form.record is not line:
-                self.form.load(line)
-                self.form.setEnabled(True)
-            self.right.setCurrentWidget(self.form)
-        elif node is None or not node.block:
-            if self.about.record is not self.scheme or shown is not self.about:
-                self.about.load(self.scheme)
-            self.right.setCurrentWidget(self.about)
-        else:
-            count = len(self.tree.model.lines_of(node))
-            self.hint.setText(
-                f"“{node.text}”有{count}条指标。\nIns 在这里加一条，Alt+↑ Alt+↓ 移动，Enter 进入表单。"
-            )
-            self.right.setCurrentWidget(self.hint)
-
-    def _shown_form(self) -> RecordForm | None:
-        form = self.right.currentWidget()
-        return form if isinstance(form, RecordForm) else None
-
-    def _enter_form(self) -> None:
-        form = self._shown_form()
-        if form is self.form:
-            form.rows["content"].editor.setFocus()
-        elif form is not None:
-            form.rows["name"].editor.setFocus()
-
-    def _enter_rule(self) -> None:
-        if self._shown_form() is self.form:
-            self.form.go_to(self.form.parts[-1][1])
-            self.rule.sentence.setFocus()
+            self.forms.refresh(line)
+        self._tell()
 
     def _take_over(self) -> None:
-        """What is typed goes into the draft; the tree and the sums follow."""
-        form = self._shown_form()
-        if form is not None and (form.record is self.scheme or self._is_here(form.record)):
-            form.take_over()
-            self.draft.sort()
+        """What has been typed goes into the draft; the tree and the sums follow."""
+        if self.forms.take_over(self.draft):
             self.tree.refresh()
             self._tell()
-
-    def _is_here(self, record: object) -> bool:
-        return any(line is record for line in self.draft.lines)
 
     def _tell(self) -> None:
         """Title, the year's schemes, what saving would do, and whether it adds up."""
@@ -266,12 +216,10 @@ class SchemeDialog(QDialog):
 
     def save(self) -> bool:
         """Keep the whole as one action; False, and said why, when it cannot be."""
-        form = self._shown_form()
-        if form is not None:
-            problems = [each for each in form.take_over() if each.field not in _NOT_TYPED]
-            if any(each.severity == "error" for each in problems):
-                form.say_all(problems)
-                return False
+        form, problems = self.forms.shown(), self.forms.errors()
+        if form is not None and problems:
+            form.say_all(problems)
+            return False
         self.draft.sort()
         if not self._sound() or not self._may_forget():
             return False
@@ -294,18 +242,16 @@ class SchemeDialog(QDialog):
     def _sound(self) -> bool:
         """Whether every line can be stored; else go to the first that cannot, and say why."""
         for line in self.draft.lines:
-            problems = [each for each in line.check() if each.field not in _NOT_TYPED]
-            problems += rule_problems(line)
-            if any(each.severity == "error" for each in problems):
+            problems = errors_of(line) + rule_problems(line)
+            if problems:
                 self.tree.choose(line)
-                self.form.say_all(problems)
+                self.forms.line.say_all(problems)
                 return False
-        problems = [each for each in self.scheme.check() if each.field is not None]
-        if any(each.severity == "error" for each in problems):
+        problems = errors_of(self.scheme)
+        if problems:
             self.tree.choose(None)
-            self.about.say_all(problems)
-            return False
-        return True
+            self.forms.about.say_all(problems)
+        return not problems
 
     def _may_forget(self) -> bool:
         """Ask about the scores of lines that were taken out."""
@@ -323,7 +269,7 @@ class SchemeDialog(QDialog):
         """Begin a blank scheme for another kind of organisation."""
         if self.let_go():
             self.open_draft(Draft(Scheme(name="", year=self.scheme.year), []))
-            self._enter_form()
+            self.forms.enter()
 
     def copy(self) -> None:
         """The scheme with all its lines for the next year."""

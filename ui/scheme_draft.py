@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.scheme import BLOCKS, Indicator, Scheme, indicators
 from models.scheme_version import in_order, is_changed
@@ -12,9 +12,10 @@ _STEPS = 100  # so many steps can be taken back
 
 
 class _State(NamedTuple):
-    scheme: dict[str, Any]
-    lines: list[dict[str, Any]]
-    current: int | None
+    lines: list[
+        tuple[Indicator, str, str | None]
+    ]  # each with its block and topic; what is written in it stays
+    current: Indicator | None
 
 
 class Draft:
@@ -151,13 +152,17 @@ class Draft:
         self.lines = in_order(self.lines)
 
     def undo(self) -> tuple[bool, Indicator | None]:
-        """Take the last step back; whether there was one, and the line that it was about."""
+        """Take the last step back; whether there was one, and the line that it was about.
+
+        What has been written in the lines since then stays.
+        """
         if not self._before:
             return False, None
         state = self._before.pop()
-        self.scheme = Scheme(**state.scheme)
-        self.lines = [Indicator(**values) for values in state.lines]
-        return True, None if state.current is None else self.lines[state.current]
+        for line, block, topic in state.lines:
+            line.block, line.topic = block, topic
+        self.lines = [line for line, _, _ in state.lines]
+        return True, state.current
 
     # -- inside ---------------------------------------------------------------------------------------
 
@@ -172,10 +177,7 @@ class Draft:
         return self.put(lines, BLOCKS[target], before, None if by > 0 else beside, topic, takes_topic)
 
     def _remember(self, line: Indicator | None) -> None:
-        current = None if line is None else _place(self.lines, line)
-        self._before.append(
-            _State(dict(self.scheme.__data__), [dict(x.__data__) for x in self.lines], current)
-        )
+        self._before.append(_State([(each, each.block, each.topic) for each in self.lines], line))
         del self._before[:-_STEPS]
 
 

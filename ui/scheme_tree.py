@@ -28,6 +28,7 @@ class SchemeTree(QWidget):
     """Edits the lines of a Draft. `chosen` says that another line is current, `edited` that the draft has changed."""
 
     chosen = Signal()
+    step_begins = Signal()  # what is being written has to be in the draft now
     edited = Signal()
     form_wanted = Signal()
 
@@ -133,6 +134,7 @@ class SchemeTree(QWidget):
 
     def insert(self) -> None:
         """A new indicator behind the chosen one, or at the end of the chosen topic or block."""
+        self.step_begins.emit()
         node = self.current()
         block = node.block if node is not None and node.block else GOODS[0]
         line = None if node is None else node.line
@@ -142,18 +144,21 @@ class SchemeTree(QWidget):
 
     def copy(self) -> None:
         """A second indicator like the chosen one."""
+        self.step_begins.emit()
         line = self.current_line()
         if line is not None:
             self._changed(self.draft.copy(line))
 
     def remove(self) -> None:
         """Take out the chosen indicator, or all of the chosen topic."""
+        self.step_begins.emit()
         node = self.current()
         if node is not None and node.kind in (LINE, TOPIC):
             self._changed(self.draft.remove(self.model.lines_of(node)))
 
     def move(self, by: int) -> None:
         """The chosen indicator or topic one place up or down."""
+        self.step_begins.emit()
         node = self.current()
         if node is None or node.kind not in (LINE, TOPIC):
             return
@@ -165,10 +170,10 @@ class SchemeTree(QWidget):
 
     def undo(self) -> None:
         """Take back the last step in the tree."""
+        self.step_begins.emit()
         done, line = self.draft.undo()
         if done:
             self._changed(line)
-            self.chosen.emit()
 
     # -- inside ---------------------------------------------------------------------------------------
 
@@ -177,6 +182,7 @@ class SchemeTree(QWidget):
     ) -> None:
         # Not from inside the drop: Windows holds the mouse until the drop has returned.
         def put() -> None:
+            self.step_begins.emit()
             self.draft.put(lines, block, before, None, topic, takes)
             self._changed(lines[0])
 

@@ -115,8 +115,8 @@ def test_lines_are_put_in_moved_and_taken_out_by_keys_and_saved_as_one_action(
     assert "未保存" in editor.windowTitle()
     assert editor.draft.lines[1].topic == first.topic
     qtbot.keyClick(editor, Qt.Key.Key_S, CTRL)
-    assert "要有分值" in editor.form.rows["points"].message.text()
-    assert editor.form.rows["points"].editor.line.hasFocus()
+    assert "要有分值" in editor.forms.line.rows["points"].message.text()
+    assert editor.forms.line.rows["points"].editor.line.hasFocus()
     write(qtbot, "2.5")
     qtbot.waitUntil(lambda: "多2.5分" in editor.sums.verdict.text())
     editor.tree.view.setFocus()
@@ -141,6 +141,31 @@ def test_lines_are_put_in_moved_and_taken_out_by_keys_and_saved_as_one_action(
     assert [line.content for line in indicators(scheme)] == before
 
 
+def test_a_move_shows_in_the_form_and_typing_outlives_a_step_back(
+    editor: SchemeDialog, scheme: Scheme, qtbot: QtBot
+) -> None:
+    line, beside = editor.draft.lines[0], editor.draft.lines[1]
+    editor.tree.choose(line)
+    was, topic = line.topic, editor.forms.line.rows["topic"].editor
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    assert line.topic == beside.topic == topic.reading().value
+    editor.forms.line.rows["basis"].editor.box.setFocus()
+    write(qtbot, "x")
+    editor.tree.view.setFocus()
+    press(qtbot, Qt.Key.Key_Z, CTRL)
+    assert (line.topic, topic.reading().value) == (was, was)
+    assert "x" in str(line.basis)
+    points = editor.forms.line.rows["points"].editor
+    points.line.setFocus()
+    points.line.selectAll()
+    write(qtbot, "eight")
+    editor.tree.view.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: editor.tree.current_line() is line)
+    assert "不是数字" in editor.forms.line.rows["points"].message.text()
+    assert points.line.hasFocus()
+
+
 def test_moving_leaves_topics_and_blocks_at_their_edges(scheme: Scheme) -> None:
     draft = Draft.of(scheme)
     start = [line.__data__.copy() for line in draft.lines]
@@ -162,15 +187,15 @@ def test_a_rule_is_written_as_a_sentence_and_the_form_follows(editor: SchemeDial
     line = next(line for line in editor.draft.lines if not line.rule and line.block == BLOCKS[0])
     editor.tree.choose(line)
     press(qtbot, Qt.Key.Key_R, CTRL)
-    assert editor.rule.sentence.hasFocus()
+    assert editor.forms.rule.sentence.hasFocus()
     write(qtbot, "活动次数达到10得满分，每少1扣2分")
-    assert "看懂了" in editor.rule.said.text()
-    part = editor.rule.fields.parts[0]
+    assert "看懂了" in editor.forms.rule.said.text()
+    part = editor.forms.rule.fields.parts[0]
     assert part.part().places == {"measure": "活动次数", "target": "10", "step": "1", "points": "2"}
     assert line.rule == "活动次数达到10得满分，每少1扣2分"
     write(qtbot, "吗")
-    assert "看不懂" in editor.rule.said.text()
-    assert not editor.rule.trial_button.isEnabled()
+    assert "看不懂" in editor.forms.rule.said.text()
+    assert not editor.forms.rule.trial_button.isEnabled()
     qtbot.waitUntil(editor.save_action.isEnabled)
     press(qtbot, Qt.Key.Key_S, CTRL)
     assert "未保存" in editor.windowTitle()
@@ -179,11 +204,11 @@ def test_a_rule_is_written_as_a_sentence_and_the_form_follows(editor: SchemeDial
 def test_a_rule_is_filled_in_and_the_sentence_follows(editor: SchemeDialog, qtbot: QtBot) -> None:
     line = next(line for line in editor.draft.lines if not line.rule and line.block == BLOCKS[0])
     editor.tree.choose(line)
-    fields = editor.rule.fields
+    fields = editor.forms.rule.fields
     fields.parts[0].kind.setFocus()
     press(qtbot, Qt.Key.Key_Down)
     assert fields.parts[0].part().form is not None
-    assert "还差" in editor.rule.said.text()
+    assert "还差" in editor.forms.rule.said.text()
     fields.parts[0].places.inputs["measure"].setFocus()
     write(qtbot, "zyfwsc")
     press(qtbot, Qt.Key.Key_Return)
@@ -192,7 +217,7 @@ def test_a_rule_is_filled_in_and_the_sentence_follows(editor: SchemeDialog, qtbo
     press(qtbot, Qt.Key.Key_Tab)
     write(qtbot, "10")
     assert line.rule == "志愿服务时长÷团员数达到10得满分"
-    assert editor.rule.sentence.toPlainText() == line.rule
+    assert editor.forms.rule.sentence.toPlainText() == line.rule
     fields.sized.setFocus()
     press(qtbot, Qt.Key.Key_Space)
     for name, text in (("size", "团员数"), ("factors", "达到30乘0.9"), ("rest", "1")):
@@ -213,8 +238,8 @@ def test_a_rule_is_tried_on_last_years_records(editor: SchemeDialog, qtmodeltest
     line = editor.draft.lines[0]
     line.rule = "活动次数按与最高的比例得分"
     editor.tree.choose(line)
-    assert "2009年的甲团支部" in editor.rule.example.text()
-    editor.rule.trial_button.click()
+    assert "2009年的甲团支部" in editor.forms.rule.example.text()
+    editor.forms.rule.trial_button.click()
     dialog = next(one for one in editor.findChildren(TrialDialog))
     assert [(each.organisation_id, each.score) for each in dialog.model.trials] == [
         (first.id, 8),
@@ -303,13 +328,13 @@ def test_two_years_are_compared_side_by_side(
 def test_another_kinds_scheme_is_begun_and_chosen(editor: SchemeDialog, scheme: Scheme, qtbot: QtBot) -> None:
     editor.new_action.trigger()
     write(qtbot, "general")
-    editor.about.rows["kind"].editor.setFocus()
+    editor.forms.about.rows["kind"].editor.setFocus()
     write(qtbot, "团总支")
     press(qtbot, Qt.Key.Key_Return)
     editor.tree.view.setFocus()
     press(qtbot, Qt.Key.Key_Insert)
     write(qtbot, "x")
-    editor.form.rows["points"].editor.setFocus()
+    editor.forms.line.rows["points"].editor.setFocus()
     write(qtbot, "100")
     press(qtbot, Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: editor.scheme.id is not None)
