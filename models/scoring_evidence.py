@@ -43,6 +43,15 @@ class ScoreEvidence(Record):
     def after_save(cls, saved: list[tuple[ScoreEvidence, dict[str, Any] | None]]) -> None:
         refuse_signed({said.score.assessment_id for said, _ in saved})
 
+    @classmethod
+    def after_delete(cls, deleted: list[ScoreEvidence]) -> None:
+        refuse_signed({said.score.assessment_id for said in deleted})
+
+    @classmethod
+    def before_undo(cls, id_: int, values: dict[str, Any]) -> None:
+        score = Score.get_or_none(Score.id == values.get("score"))
+        refuse_signed({None if score is None else score.assessment_id})
+
 
 def record_kind(name: str) -> type[Record]:
     """The kind of record of that name; KeyError when there is none."""

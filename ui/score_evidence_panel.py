@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -142,6 +142,16 @@ class EvidencePanel(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not looked for while nobody saw it."""
+        super().showEvent(event)
+        self._later.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is looked for behind the scenes."""
+        super().hideEvent(event)
+        self._later.stop()
+
     def show_line(self, assessment: Assessment | None, line: tuple[Indicator, Score] | None) -> None:
         """Follow the cursor of the sheet; a block's line has no evidence."""
         if assessment is None or self._assessment is None or assessment.id != self._assessment.id:
@@ -168,7 +178,9 @@ class EvidencePanel(QWidget):
         by_hand = manual_change(score)
         self._said.setText(by_hand)
         self._said.setVisible(bool(by_hand))
-        self._later.start()
+        self._enable()
+        if self.isVisible():
+            self._later.start()
 
     def forget(self) -> None:
         """Look for everything anew: records or scores have changed."""
@@ -246,15 +258,13 @@ class EvidencePanel(QWidget):
             said = line.evidence.said
             self._do(lambda: take_back(said))
             return
-        reason = _asked("reason")
+        record = line.kind.get_by_id(line.evidence.record_id)
         AskFields(
             self.window(),
             "不计这条记录",
             f"“{line.title}”不再计入这一项，得分马上重算。记录本身不变。",
-            [reason],
-            lambda given: exclude(
-                score, line.evidence.kind, line.evidence.record_id, given["reason"], line.remark
-            ),
+            [_asked("reason")],
+            lambda given: exclude(score, record, given["reason"], line.remark or None),
             yes="不计",
             needed=["reason"],
         ).exec()
@@ -288,7 +298,7 @@ class EvidencePanel(QWidget):
 
         def work(given: dict[str, object]) -> None:
             record = kind.get_by_id(given["record"])
-            add(score, record, str(given["reason"] or ""), remark=str(given["remark"] or "") or None)
+            add(score, record, str(given["reason"] or "") or None, remark=str(given["remark"] or "") or None)
 
         AskFields(
             self.window(),
@@ -347,7 +357,8 @@ class EvidencePanel(QWidget):
     def _renew(self) -> None:
         self.forget()
         self.changed.emit()
-        self._later.start()
+        if self.isVisible():
+            self._later.start()
         self.table.setFocus()
 
 
