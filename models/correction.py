@@ -194,11 +194,15 @@ def ask_for(
 
 
 def finish(corrections: Sequence[Correction], done: str, result: str | None) -> None:
-    """Say of several, as one action, that they were put right on a day; a result that is given replaces theirs."""
+    """Say of several, as one action, that they were put right on a day; a result that is given replaces theirs.
+
+    What was not passed waits for another re-check: the earlier one stays in the history.
+    """
     with change(f"整改完成：{_called(corrections)}"):
         for each in corrections:
             each.done, each.result = done, result or each.result
-            each.recheck_passed = None if each.recheck_passed is False else each.recheck_passed
+            if each.recheck_passed is False:
+                each.rechecked = each.rechecked_by = each.recheck_passed = None
             each.save()
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.award import Nomination
 from models.clock import today
+from models.database import rows
 from models.kinds import all_kinds
 from models.organisation import ACTIVE, Organisation, due_date
 from models.partial_date import last_day
@@ -66,13 +67,22 @@ def deadlines(first: date, last: date, organisation_ids: Collection[int] | None 
 def pending(
     kind: type[Record], last: date, organisation_ids: Collection[int] | None = None, first: date = date.min
 ) -> list[Deadline]:
-    """The records of a kind with a day of their own that are not done and due by a day, the oldest first."""
-    found = _recorded(kind, first, last, organisation_ids, with_done=False)
+    """The records of a kind with a day of their own that are not done and due by a day, the oldest first.
+
+    What an organisation that has ended left undone is nobody's to do any more.
+    """
+    found = _recorded(kind, first, last, organisation_ids, with_done=False, only_active=True)
     return sorted(found, key=lambda each: (each.day, each.record_id))
 
 
 def _recorded(
-    kind: type[Record], first: date, last: date, ids: Collection[int] | None, *, with_done: bool
+    kind: type[Record],
+    first: date,
+    last: date,
+    ids: Collection[int] | None,
+    *,
+    with_done: bool,
+    only_active: bool = False,
 ) -> Iterator[Deadline]:
     assert kind.due_field is not None
     due = kind.field(kind.due_field)
@@ -82,12 +92,14 @@ def _recorded(
         query = query.where(kind.field(kind.done_field).is_null())  # type: ignore[attr-defined]
     now = today()
     titles = Organisation.titles()
+    ended = rows("SELECT id FROM organisation WHERE state <> ?", (ACTIVE,)) if only_active else []
+    left_out = {id_ for (id_,) in ended}
     for record in query:
         day = last_day(record.value(kind.due_field))
         if not first <= day <= last:
             continue
         home = record.home()
-        if ids is not None and home not in ids:
+        if home in left_out or (ids is not None and home not in ids):
             continue
         done = kind.done_field is not None and record.value(kind.done_field) is not None
         about = titles.get(home, "") if home is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -199,7 +200,8 @@ def _taking_part(draw: Draw) -> tuple[list[Organisation], list[tuple[Organisatio
 def _months_before(day: str, months: int) -> str:
     last = partial_date.last_day(day)
     count = last.year * 12 + last.month - 1 - months
-    return date(count // 12, count % 12 + 1, min(last.day, 28)).isoformat()
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(last.day, monthrange(year, month)[1])).isoformat()
 
 
 def _stratum(strata: str, organisation: Organisation) -> str:

@@ -21,7 +21,7 @@ def in_need(poll: Poll) -> list[PollTarget]:
 
 def asked(poll: Poll) -> dict[int, Correction]:
     """Organisation id → what it was asked to put right because of a poll."""
-    found = Correction.select().where(Correction.kind == BY_POLL, Correction.origin_note == poll.name)
+    found = Correction.select().where(Correction.kind == BY_POLL, Correction.origin_note == _origin(poll))
     return {correction.organisation_id: correction for correction in found}
 
 
@@ -39,8 +39,13 @@ def ask_make_up(targets: Sequence[PollTarget], due: str | None = None) -> list[C
                     f"{target.heading()}的综合满意率没有低于补课线。", "只有低于补课线的才列入整改。"
                 )
             task = _task(found)
-            made.append(ask_for(BY_POLL, target.organisation_id, str(target.poll.name), task, due=due))
+            made.append(ask_for(BY_POLL, target.organisation_id, _origin(target.poll), task, due=due))
     return made
+
+
+def _origin(poll: Poll) -> str:
+    """The poll as a correction names it: polls of several years may bear the same name."""
+    return str(poll.name) if str(poll.year) in str(poll.name) else f"{poll.year}年{poll.name}"
 
 
 def _task(found: TargetResult) -> str:

@@ -186,9 +186,13 @@ def organisations_covered(year: int) -> list[Covered]:
 def members_covered(year: int) -> list[Covered]:
     """Every member on the roster at the end of a year, by branch, with the reviews that were of the member."""
     last = _last(year, "member_id", "member_id IS NOT NULL")
-    day = end_of_year(year).isoformat()
+    # As the figure members.total counts them.
+    after = str(year + 1)
     members: dict[int, list[Member]] = {}
-    on_roster = Member.select().where(Member.left_on.is_null() | (Member.left_on > day))
+    on_roster = Member.select().where(
+        Member.left_on.is_null() | (Member.left_on >= after),
+        Member.joined.is_null() | (Member.joined < after),
+    )
     for member in on_roster.order_by(Member.id):
         members.setdefault(member.branch_id, []).append(member)
     return [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models import deadlines as due
 from models.award import Nomination
 from models.changes import change
+from models.correction import Correction
 from models.demand import Demand
 from models.organisation import Organisation
 from models.partial_date import last_day
@@ -44,6 +45,17 @@ def test_states_and_order_of_what_the_committee_wants(store: Store) -> None:
         ("明年计划", due.OPEN),
     ]
     assert [each.what for each in due.pending(Demand, NOW)] == ["花名册"]
+
+
+def test_nobody_is_reminded_of_what_an_ended_organisation_left(store: Store) -> None:
+    one, two = branch("一所团支部"), branch("二所团支部")
+    with change("登记"):
+        for home in (one, two):
+            Correction(organisation=home.id, task=f"{home.name}补记录", due="2010-09-30").save()
+        two.state, two.ended = "已撤销", "2010-10-31"
+        two.save()
+    assert [each.about for each in due.pending(Correction, NOW)] == ["一所团支部"]
+    assert [each.about for each in due.deadlines(*YEAR)] == ["一所团支部", "二所团支部"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)

@@ -81,6 +81,15 @@ def test_what_was_drawn_lately_is_left_out_and_named(office: dict[str, Organisat
     assert len(third.candidates.splitlines()) == 5
 
 
+def test_a_month_before_the_last_day_of_a_month_is_the_last_day_too(office: dict[str, Organisation]) -> None:
+    hold(new_draw(date="2010-04-29"), [])
+    for months, left_out in ((1, False), (2, True)):
+        prepare(draw := new_draw(date="2010-05-31", months=months), [])
+        assert bool(draw.excluded) is left_out
+    prepare(leap := new_draw(date="2010-04-29", months=26), [])  # 2008-02-29
+    assert leap.excluded
+
+
 def test_what_a_draw_follows_from_is_not_changed_afterwards(office: dict[str, Organisation]) -> None:
     draw = new_draw(seed="07-12-23")
     hold(draw, [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,12 +24,14 @@ from models.ballot import (
     settle,
 )
 from models.changes import change
+from models.correction import Correction
 from models.dictionary import DictionaryEntry
 from models.errors import AppError
 from models.figure import Period
 from models.figures import figure
 from models.organisation import Organisation
 from models.poll import Poll, PollClass, PollItem, PollTarget, classes_of, items_of, targets_of
+from models.poll_follow import ask_make_up, asked
 from models.poll_result import INVALID, comments, percent, results
 from models.poll_setup import Class, Plan, first_plan, plan_of, set_up
 from models.record import RecordProblems
@@ -199,6 +203,17 @@ def test_exactly_the_limit_needs_no_making_up(store: Store) -> None:
     enter(target, Entry(6, only, "0"))
     assert results(target.poll_id)[0].needs_make_up is True  # an abstention is no satisfied answer
     assert PollTarget.get().shown("make_up") == "是"
+
+
+def test_polls_of_two_years_under_one_name_each_ask_to_make_up(store: Store) -> None:
+    first = small_poll(items=1, weights=(None,))
+    second = set_up(replace(plan_of(first), year=2011, held="2011-12-01"))
+    for poll in (first, second, second):
+        (target,) = targets_of(poll.id)
+        enter(target, Entry(1, classes_of(poll.id)[0].id, "4"))
+        ask_make_up([target])
+    assert [each.origin_note for each in Correction.select()] == ["2010年群众评议", "2011年群众评议"]
+    assert list(asked(first).values()) + list(asked(second).values()) == list(Correction.select())
 
 
 def test_a_poll_without_papers_says_nothing(store: Store) -> None:

@@ -23,6 +23,8 @@ from models.correction import (
     Correction,
     ask_for,
     corrections_of,
+    finish,
+    recheck,
 )
 from models.record import Record, RecordProblems
 from models.review import ABOVE, PARTY, Review, members_covered, organisations_covered
@@ -105,6 +107,28 @@ def test_what_must_be_put_right_follows_from_its_source(store: Store) -> None:
     with change("删除"):
         review.delete_instance()
     assert [each.id for each in Correction.select()] == [two.id]
+
+
+def test_what_was_not_passed_can_be_put_right_and_waits_for_another_recheck(store: Store) -> None:
+    with change("登记"):
+        task = Correction(organisation=branch().id, task="补全记录", due="2010-12-31")
+        task.save()
+    finish([task], "2010-10-01", "补了")
+    recheck([task], "2010-10-05", "张三", False)
+    assert task.state_on("2010-10-06") == RUNNING
+    finish([task], "2010-10-20", None)
+    assert (task.state_on("2010-10-20"), task.rechecked, task.rechecked_by) == (DONE, None, None)
+    recheck([task], "2010-10-25", "张三", True)
+    assert task.state_on("2010-10-25") == RECHECKED
+
+
+def test_who_came_later_or_left_needed_no_review_that_year(store: Store) -> None:
+    home = branch()
+    member("张三", home, joined="2009-05")
+    member("李四", home, joined="2011-05")
+    member("王五", home, joined="2008-05", left_on="2010-06", left_for="年龄到限")
+    named = [[each.heading() for each in members_covered(year)] for year in (2009, 2010, 2011)]
+    assert named == [["张三", "王五"], ["张三"], ["张三", "李四"]]
 
 
 def test_the_same_origin_asks_once(store: Store) -> None:
