@@ -128,7 +128,7 @@ class PollClass(Polled):
     poll = Link("所属评议", Poll, required=True, owner=True)
     number = Integer("类别序号", required=True, minimum=1, width=8)
     name = Text("评议人", required=True, limit=20, width=10)
-    weight = Decimal("类别权重", unit="%", width=8, hint="%，都空着则每张票一样算")
+    weight = Decimal("类别权重", unit="%", width=8, hint="可都空着")
     each = Integer("每个团组织发票", unit="张", width=9)
 
     def rules(self) -> Iterator[Problem]:

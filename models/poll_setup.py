@@ -99,7 +99,7 @@ def set_up(plan: Plan) -> Poll:
     """Make a poll with its items, classes and organisations in one action; RecordProblems or AppError when it cannot be."""
     if not plan.items or not plan.classes or not plan.organisations:
         raise AppError("评议项目、评议人类别和被评议单位都至少要有一个。", "请补充后再保存。")
-    with change(f"新建{plan.name}"):
+    with change(f"新增{plan.name}"):
         poll = Poll(
             name=plan.name,
             year=plan.year,

@@ -140,7 +140,10 @@ class BallotDialog(QDialog):
         theme.mark(parts.state, badge=tone)
         self._tell_comment()
         typed = "　".join(f"{name} {count}/{issued or '—'}" for name, count, issued in session.counts())
-        parts.counts.setText(f"已录 {len(session.ballots)} 张　{typed}")
+        over = [name for name, count, issued in session.counts() if issued and count > issued]
+        more = f"　{'、'.join(over)}的票比发出的多，请核对票号和类别" if over else ""
+        parts.counts.setText(f"已录 {len(session.ballots)} 张　{typed}{more}")
+        theme.mark(parts.counts, role="warning" if over else None)
         for place, mode in enumerate(MODES):
             waiting = len(session.waiting(mode))
             parts.modes.setTabText(place, f"{mode}（{waiting}）" if waiting else mode)

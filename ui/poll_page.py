@@ -263,7 +263,8 @@ def _summary(poll: Poll) -> str:
     rates = [each.satisfaction for each in found if each.satisfaction is not None]
     parts = [str(poll.name), f"{len(found)}个团组织", f"有效票{valid}张"]
     if rates:
-        parts.append(f"综合满意率{percent(min(rates))}至{percent(max(rates))}")
+        ends = dict.fromkeys((percent(min(rates)), percent(max(rates))))
+        parts.append(f"综合满意率{'至'.join(ends)}")
     if need:
         parts.append(f"{need}个需补课")
     return "　".join(parts)

@@ -48,13 +48,13 @@ class PollSetupDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.plan = plan
-        self.setWindowTitle(f"新建{Poll.label}")
+        self.setWindowTitle(f"新增{Poll.label}")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         room = self.screen().availableSize()
         self.resize(min(980, room.width() - 16), min(640, room.height() - 48))
         self._make_editors()
-        self.items = TextBox(5, 9)
+        self.items = TextBox(6, 12)
         self.items.setAccessibleName(PollItem.label)
         self.items.setPlainText("\n".join(plan.items))
         self.organisations = self._make_organisations()
@@ -249,7 +249,7 @@ class PollSetupDialog(QDialog):
         except AppError as error:
             return self._refuse(f"{error.message}{error.next_step}")
         self._first = self._written()
-        self.desk.say(f"已新建{poll.name}，Ctrl+Z 撤销")
+        self.desk.say(f"已新增{poll.name}，Ctrl+Z 撤销")
         self.made.emit(poll.id)
         self.accept()
         return True

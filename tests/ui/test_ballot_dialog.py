@@ -63,6 +63,13 @@ def test_the_class_follows_the_numbers_on_the_papers(dialog: BallotDialog, qtbot
     assert [each[:2] for each in kept()[2:]] == [(5, "群众"), (6, "群众"), (7, "群众"), (8, "群众")]
 
 
+def test_more_papers_than_were_given_out_are_pointed_out(dialog: BallotDialog, qtbot: QtBot) -> None:
+    keys(dialog, "111" * 8, qtbot)
+    assert dialog.parts.counts.text().endswith("群众 5/5")
+    keys(dialog, "111", qtbot)
+    assert "群众 6/5　群众的票比发出的多" in dialog.parts.counts.text()
+
+
 def test_backspace_goes_back_in_the_paper_and_to_the_one_before(dialog: BallotDialog, qtbot: QtBot) -> None:
     keys(dialog, "12", qtbot)
     qtbot.keyClick(dialog.card, BACK)
