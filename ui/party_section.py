@@ -34,7 +34,7 @@ class PartyReportList(ListSection):
     """汇报: what the Party was told, what it answered and gave."""
 
     kind = PartyReport
-    columns = ("reported", "title", "way", "recipient", "answer", "money", "place", "people", "organisation")
+    columns = ("reported", "organisation", "title", "way", "recipient", "answer", "money", "place", "people")
     empty = ("这一年还没有向党组织汇报的记录", "按 Ctrl+N 登记一次汇报，党组织的答复和支持也记在里面。")
     called = "{}向党组织汇报一览表"
 
@@ -53,6 +53,7 @@ class RecommendationList(ListSection):
     kind = PartyRecommendation
     columns = (
         "member",
+        "organisation",
         "recommended",
         "introducer",
         "expected",
@@ -60,7 +61,6 @@ class RecommendationList(ListSection):
         "votes",
         "outcome",
         "outcome_on",
-        "organisation",
     )
     watch = (Member,)
     empty = ("这一年还没有推优入党", "按 Ctrl+N 登记一名，或把推优入党表拖到窗口里导入。")

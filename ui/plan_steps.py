@@ -18,7 +18,7 @@ class StepList(StateList):
     kind = PlanStep
     states = tuple(zip(STEP_STATES, ("neutral", "info", "good", "bad"), strict=True))
     ends = (DONE, OVERDUE)
-    columns = ("due", "state", "task", "who", "done", "result", "plan", "number")
+    columns = ("due", "state", "task", "plan", "who", "done", "result", "number")
     watch = (Plan,)
     empty = ("这一年的方案还没有步骤", "打开一份方案，在“方案步骤”里逐行填写做什么、谁负责、什么时候完成。")
     called = "{}方案步骤一览表"
