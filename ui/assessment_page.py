@@ -92,6 +92,7 @@ class AssessmentPage(Page):
         self.begin_action = self._action("开始本年考核", "clipboard-check", self._begin_all)
         self.shipped_action = self._action("采用自带的方案", "file-plus", self._use_shipped)
         self.copy_action = self._action("从上一年复制方案", "copy", self._copy_last)
+        self.blank_action = self._action("新建或导入方案…", "file-spreadsheet", self._begin_blank)
         self.scheme_action = self._action("考核方案…", "list", self._open_scheme)
         self.print_action = self._action("打印评分表…", "printer", self._print, "Ctrl+P")
         self.print_all_action = self._action("打印全部评分表…", "printer", self._print_all, "Ctrl+Shift+P")
@@ -134,7 +135,7 @@ class AssessmentPage(Page):
             "clipboard-list",
             "这一年还没有考核方案",
             "方案规定考核什么、各多少分。可以先采用自带的方案，再按文件修改。",
-            [self.shipped_action, self.copy_action],
+            [self.shipped_action, self.copy_action, self.blank_action],
         )
 
     def _make_splitter(self) -> QSplitter:
@@ -143,7 +144,13 @@ class AssessmentPage(Page):
         inside.setContentsMargins(theme.LARGE, 0, 0, 0)
         line = QHBoxLayout()
         line.addWidget(self._locked, 1)
-        for action in (self.sheet.details_action, self.print_action, self.steps.next_action):
+        bottom = (
+            self.steps.reopen_action,
+            self.sheet.details_action,
+            self.print_action,
+            self.steps.next_action,
+        )
+        for action in bottom:
             button = QPushButton(action.icon(), action.text())
             button.clicked.connect(action.trigger)
             line.addWidget(button)
@@ -248,8 +255,11 @@ class AssessmentPage(Page):
         button.setText(self.steps.next_action.text())
         button.setToolTip(self.steps.next_action.toolTip())
         button.setEnabled(self.steps.next_action.isEnabled())
+        signed = assessment is not None and assessment.state == SIGNED
+        self._buttons[self.steps.reopen_action].setVisible(signed)
+        button.setVisible(not signed or button.isEnabled())
         said = []
-        if assessment is not None and assessment.state == SIGNED:
+        if signed:
             said.append(f"{LOCKED}；确需修改的用“重新打开”并写明原因。")
         if assessment is not None and assessment.reopened:
             said.append("重新打开过：" + "；".join(str(assessment.reopened).splitlines()))
@@ -304,6 +314,9 @@ class AssessmentPage(Page):
             ask.show_error(self, error, "没有开始")
             return
         self._turn()
+
+    def _begin_blank(self) -> None:
+        SchemeDialog(self.desk, Scheme(name="", year=self.desk.year, kind="团支部"), self.window()).open()
 
     def _open_scheme(self) -> None:
         scheme = scheme_for(self.desk.year)

@@ -255,12 +255,23 @@ def _line(difference: Difference) -> Line:
         (
             difference.state,
             str(line.block),
-            str(old.content) if old is not None else "",
+            "" if old is None else _said(old, difference),
             old.shown("points") if old is not None else "",
-            str(new.content) if new is not None else "",
+            "" if new is None else _said(new, difference),
             new.shown("points") if new is not None else "",
             told,
         ),
+    )
+
+
+def _said(line: Indicator, difference: Difference) -> str:
+    """The content, and whatever else differs between the two."""
+    others = [name for name in difference.names if name not in ("block", "content", "points")]
+    return "\n".join(
+        [
+            str(line.content),
+            *(f"{Indicator.field(name).label}：{line.shown(name) or '（空）'}" for name in others),
+        ]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
 from models.errors import FieldError
 from models.record import Problem
@@ -48,6 +48,8 @@ class SchemeForms(QStackedWidget):
         theme.mark(self.hint, role="muted")
         for page in (self.about, self.line, self.hint):
             self.addWidget(page)
+        # The rule's form grows while it is filled in: what is being written stays in sight.
+        self.line.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
         self._waiting = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.typed)
@@ -122,6 +124,11 @@ class SchemeForms(QStackedWidget):
         if self.shown() is self.line:
             self.line.go_to(self.line.parts[-1][1])
             self.rule.sentence.setFocus()
+
+    def _keep_in_sight(self) -> None:
+        writing = QApplication.focusWidget()
+        if writing is not None and self.rule.isAncestorOf(writing):
+            self.line.ensureWidgetVisible(writing, 0, theme.WIDE)
 
     def _note(self) -> None:
         self._waiting = True

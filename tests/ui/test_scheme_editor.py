@@ -43,7 +43,7 @@ def editor(bare_desk: Desk, scheme: Scheme, qtbot: QtBot) -> SchemeDialog:
     made.resize(1340, 710)
     qtbot.addWidget(made, before_close_func=lambda widget: widget.hide())  # else it asks what to keep
     made.show()
-    qtbot.waitExposed(made)
+    qtbot.waitUntil(made.isActiveWindow)
     return made
 
 
@@ -323,6 +323,28 @@ def test_two_years_are_compared_side_by_side(
     dialog.changes_only.setChecked(False)
     assert len(dialog.model.lines) == len(indicators(scheme))
     dialog.reject()
+
+
+def test_a_year_without_a_scheme_begins_with_a_blank_one(bare_desk: Desk, qtbot: QtBot) -> None:
+    made = SchemeDialog(bare_desk, Scheme(name="", year=YEAR, kind="团支部"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.hide())
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.tree.view.setFocus()
+    press(qtbot, Qt.Key.Key_Insert)
+    write(qtbot, "x")
+    qtbot.waitUntil(made.save_action.isEnabled)
+    assert "还差100分" in made.sums.verdict.text()
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    made.forms.line.rows["points"].editor.setFocus()
+    made.forms.line.rows["points"].editor.line.selectAll()
+    write(qtbot, "100")
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert made.forms.about.rows["name"].editor.line.hasFocus()
+    write(qtbot, "first")
+    press(qtbot, Qt.Key.Key_S, CTRL)
+    assert [(line.content, line.points) for line in indicators(Scheme.get())] == [("x", 100)]
 
 
 def test_another_kinds_scheme_is_begun_and_chosen(editor: SchemeDialog, scheme: Scheme, qtbot: QtBot) -> None:
