@@ -288,7 +288,7 @@ class AppraisalPage(Page):
         with change(f"开始{year}年团员评议"):
             begin_standards(year)
             count = sum(begin_appraisals(branch, year) for branch in waiting)
-        self.refresh()
+        self._begun()
         self.desk.say(f"{len(waiting)}个团支部、{count}名团员的评议已开始")
 
     def _begin_one(self) -> None:
@@ -297,8 +297,13 @@ class AppraisalPage(Page):
             with change(f"开始{self.desk.year}年团员评议：{branch.name}"):
                 begin_standards(self.desk.year)
                 count = begin_appraisals(branch, self.desk.year)
-            self.refresh()
+            self._begun()
             self.desk.say(f"加上了{count}名团员")
+
+    def _begun(self) -> None:
+        # The button that was pressed is gone: the keyboard goes on where the grades are typed.
+        self.refresh()
+        (self.view if self.chosen_branch() is None else self.sheet).setFocus()
 
     def _grade_all(self) -> None:
         self._together(lambda branch: grade_all(branch, self.desk.year, GOOD), f"登记为{GOOD}")

@@ -179,12 +179,14 @@ def meeting_text(branch_id: int, year: int) -> str:
 
 
 def numbers_text(counted: Tally, year: int) -> str:
-    """The numbers in a line: by grade with shares, and how many 优秀 there may be."""
+    """The numbers in a line: by grade with shares, and how many 优秀 there may be once all are appraised."""
     grades = "　".join(
         f"{grade}{count}" + (f"（{counted.share(grade):.1f}%）" if count else "")
         for grade, count in ((grade, counted.grades.get(grade, 0)) for grade in GRADES)
     )
-    most = f"{EXCELLENT}最多{most_excellent(counted.appraised, year)}人（{rule(EXCELLENT_SHARE, year):g}%）"
+    in_the_end = counted.expected - counted.absent
+    when = "评完后" if counted.appraised < in_the_end else ""
+    most = f"{when}{EXCELLENT}最多{most_excellent(in_the_end, year)}人（{rule(EXCELLENT_SHARE, year):g}%）"
     absent = f"　未参评{counted.absent}" if counted.absent else ""
     return (
         f"应评{counted.expected}　已评{counted.appraised}{absent}　{grades}　"

@@ -73,6 +73,15 @@ def test_one_press_begins_all_branches_and_their_standards(page: AppraisalPage) 
     assert MemberAppraisal.select().count() == 0
 
 
+def test_once_begun_grades_are_typed_at_once(page: AppraisalPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.mouseClick(page._buttons[page.begin_action], Qt.MouseButton.LeftButton)
+    assert page.sheet.grid.hasFocus()
+    assert "应评2　已评0" in page.sheet._numbers.text()
+    assert "评完后优秀最多0人" in page.sheet._numbers.text()
+
+
 def test_grades_votes_and_registration_are_typed_down_the_lines(page: AppraisalPage, qtbot: QtBot) -> None:
     page.begin_action.trigger()
     put(page, 0, GRADE, "1", qtbot)
