@@ -38,8 +38,9 @@ class Moment(NamedTuple):
 
 
 def of_member(member_id: int) -> list[Moment]:
-    """The honours and open nominations of a member, the latest first."""
-    return _moments(Honour.member == member_id, Nomination.member == member_id)
+    """The honours and open nominations of a member, the latest first; that they are the member's is not said."""
+    found = _moments(Honour.member == member_id, Nomination.member == member_id)
+    return [moment._replace(holder="") for moment in found]
 
 
 def of_organisations(ids: Collection[int] | None) -> list[Moment]:

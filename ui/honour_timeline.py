@@ -109,7 +109,7 @@ class HonourTimeline(Chart):
     def _draw_text(self, painter: QPainter, moment: Moment, area: QRectF) -> None:
         painter.setFont(theme.font())
         metrics = QFontMetricsF(painter.font())
-        name = f"{moment.name}　{moment.holder}"
+        name = "　".join(filter(None, (moment.name, moment.holder)))
         rest = (
             f"推荐中：{moment.state}"
             if moment.under_way

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -33,10 +34,10 @@ HINTS = {
     "office_name": "例如：区水务局团委",
     "office_full_name": "例如：共青团××区水务局委员会，印在推荐表和考核表上",
     "district_committee": "例如：共青团××区委员会",
-    "signature": "空着用团委全称；印在通报、总结、方案、证书的末尾",
+    "signature": "空着用团委全称",
     "document_prefix": "例如：×水团",
     "document_form": f"空着用：{USUAL_FORM}",
-    "certificate_prefix": "例如：SWTW；编号是字头、年度和四位序号",
+    "certificate_prefix": "例如：SWTW，编成SWTW20100001",
     "theme": "写在总结里",
     # What the leading group's list says as long as nothing else is written.
     **{name: f"空着用：{USUAL_DUTIES[role]}" for role, name in DUTY_SETTINGS.items()},
@@ -64,18 +65,31 @@ class ParticularsSection(QWidget):
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self.save_button)
+        note = QLabel("印在表头、表尾和推荐表、考核表上。")
+        theme.mark(note, role="muted")
+        self.numbers = QLabel()
+        self.numbers.setWordWrap(True)
+        inner = QWidget()
+        theme.mark(inner, role="scrolled")
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, theme.SMALL, 0)
+        inside.setSpacing(theme.MEDIUM)
+        inside.addWidget(note)
+        inside.addWidget(FieldGrid("", list(self.rows.values())))
+        inside.addStretch()
+        # On a small screen the particulars scroll; what is said of them and the button stay.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
-        note = QLabel("印在表头、表尾和推荐表、考核表上。")
-        theme.mark(note, role="muted")
-        layout.addWidget(note)
-        layout.addWidget(FieldGrid("", list(self.rows.values())))
-        self.numbers = QLabel()
-        self.numbers.setWordWrap(True)
+        layout.addWidget(area, 1)
         layout.addWidget(self.numbers)
         layout.addLayout(foot)
-        layout.addStretch()
         self.load()
 
     def load(self) -> None:

@@ -15,11 +15,15 @@ _Style = Qt.ToolButtonStyle
 
 def fit_bar(bar: QHBoxLayout, search: QLineEdit, width: int) -> None:
     """Show icons with words as far as `width` pixels have room for them, else icons alone."""
-    widgets = [bar.itemAt(at).widget() for at in range(bar.count())]
+    items = [bar.itemAt(at) for at in range(bar.count())]
     needed = bar.spacing() * bar.count()
     worded = []
-    for widget in widgets:
-        if widget is None or not widget.isVisibleTo(widget.parentWidget()):
+    for item in items:
+        widget = item.widget()
+        if widget is None:  # a line of its own, such as a switch
+            needed += item.sizeHint().width()
+            continue
+        if not widget.isVisibleTo(widget.parentWidget()):
             continue
         action = widget.defaultAction() if isinstance(widget, QToolButton) else None
         if widget is search:

@@ -494,7 +494,7 @@ def test_the_form_shows_what_hangs_on_a_member(
         *("2010-06-01", "系统内转接到二所团支部"),
         *("2010年", "志愿服务2.5小时"),
     ]
-    assert [moment.said for moment in section.timeline.moments()] == ["2010-05　张三　优秀共青团员"]
+    assert [moment.said for moment in section.timeline.moments()] == ["2010-05　优秀共青团员"]
     assert not section.is_changed()
     section.load(Member())
     assert "保存后" in section._lines.findChildren(QLabel)[0].text()
