@@ -131,8 +131,9 @@ class PlanStep(Record):
         return str(self.task or f"{self.label}{self.get_id() or ''}")
 
     def home(self) -> int | None:
-        found = Plan.get_or_none(Plan.id == self.plan_id)
-        return None if found is None else found.organisation_id
+        # Asked of every step that the calendar shows.
+        found = rows("SELECT organisation_id FROM plan WHERE id = ?", (self.plan_id,))
+        return int(found[0][0]) if found else None
 
     def complete(self) -> None:
         if self.number is None and self.plan_id is not None:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from models.appraisal import EXCELLENT, MemberAppraisal
-from models.appraisal_watch import Tally, tally, watch_all
+from models.appraisal import EXCELLENT
+from models.appraisal_watch import Tally, appraised, tally, watch_all
 from models.clock import end_of_year
 from models.organisation import Organisation, branches
 from models.record import Problem
@@ -54,9 +54,7 @@ class AppraisalBranches(QAbstractTableModel):
 
     def show_year(self, year: int) -> None:
         """Count a year anew."""
-        by_branch: dict[int | None, list[MemberAppraisal]] = {}
-        for each in MemberAppraisal.select().where(MemberAppraisal.year == year):
-            by_branch.setdefault(each.organisation_id, []).append(each)
+        by_branch = appraised(year)
         listed = branches(end_of_year(year))
         known = {branch.id for branch in listed}
         # A branch that has ended, or a general branch with members of its own, is listed with what it has.
