@@ -13,6 +13,8 @@ YEAR = 2010
 HONOURS = ("优秀共青团员", "五四红旗团支部", "优秀志愿者", "五四红旗团支部创建单位")
 LEVELS = ("国家级", "省市级", "区级", "局级", "单位级", None)
 GRADES = ("优秀", "合格", "基本合格", "不合格")
+# Days on which something ends or begins; the tests judge by some of them.
+EDGES = ((1, 1), (2, 28), (3, 31), (4, 1), (12, 31))
 TABLES = (
     "score",
     "indicator",
@@ -73,9 +75,8 @@ class Office:
         """A date from one year to another as people know it: to the day, the month, the year, or not at all."""
         if self.draw.random() < blank:
             return None
-        text = (
-            f"{self.draw.randint(first, last)}-{self.draw.randint(1, 12):02d}-{self.draw.randint(1, 28):02d}"
-        )
+        month, day = self._one((*EDGES, (self.draw.randint(1, 12), self.draw.randint(1, 28))))
+        text = f"{self.draw.randint(first, last)}-{month:02d}-{day:02d}"
         return text[: self._one((10, 10, 10, 7, 7, 4))]
 
     def _organisations(self) -> None:

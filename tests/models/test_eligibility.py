@@ -16,6 +16,7 @@ from models.award_kind import GROUP, PERSON, AwardKind
 from models.award_rule import AwardRule
 from models.changes import change
 from models.eligibility import ELIGIBLE, LACKING, NOT_ELIGIBLE, Verdict, as_of_day, nearly, verdicts
+from models.member import Office as InOffice
 from models.store import Store
 from tests.models import award_recount
 from tests.models.award_office import YEAR, Office
@@ -201,3 +202,22 @@ def test_a_year_is_judged_by_the_day_before_publicity(store: Store) -> None:
         Nomination(year=2009, kind="试评", member=person.id, public_from="2009-04").save()
     assert as_of_day(award, 2010) == date(2010, 4, 11)
     assert as_of_day(award, 2009) == date(2009, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("until", "words"), [("2009-12-31", "14个月"), ("2009-12", "14个月"), ("2009-12-30", "2个月")]
+)
+def test_offices_that_follow_each_other_count_as_one_time(store: Store, until: str, words: str) -> None:
+    home = branch()
+    person = member("张三", home)
+    with change("任职"):
+        first = InOffice(
+            member=person.id, organisation=home.id, post="组织委员", since="2009-01-01", until=until
+        )
+        first.save()
+        InOffice(member=person.id, organisation=home.id, post="书记", since="2010-01-01").save()
+    (found,) = verdicts(
+        award_for(PERSON, {"condition": "任职月数", "amount": 12}), YEAR, day=date(2010, 3, 1)
+    )
+    assert words in found.reasons[0].words
+    assert (found.state == ELIGIBLE) == (words == "14个月") == (first.id in found.reasons[0].ids)
