@@ -24,7 +24,7 @@ from ui.scheme_trial import TrialDialog
 from ui.wrapped_label import WrappedLabel
 
 _FIELD = Indicator.field("rule")
-_EXAMPLE_AFTER = 400  # milliseconds without typing, then the rule is applied to one branch
+_EXAMPLE_AFTER = 400  # milliseconds at rest, then the rule is applied to last year's records
 
 
 class RuleSection(FormSection):
@@ -79,7 +79,8 @@ class RuleSection(FormSection):
         self._rule = None
         self._check()
         self.fields.show_rule(self._rule)
-        self._explain()
+        # Not at once: held arrow keys pass many lines, and a large office takes a while to be counted.
+        self._soon.start()
 
     def is_changed(self) -> bool:
         """Whether the rule is another one than when it was loaded."""

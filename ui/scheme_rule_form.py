@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -238,6 +239,8 @@ class PartEditor(QWidget):
         self.drop.clicked.connect(self.removed)
         self.example = QLabel()
         theme.mark(self.example, role="caption")
+        # In a narrow form it is cut rather than making the form wider than its room.
+        self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setSpacing(theme.SMALL)
         head.addWidget(self.kind)
@@ -294,6 +297,7 @@ class PartEditor(QWidget):
             self.places.deleteLater()
         self.places = None if form is None else _Places(form.template)
         self.example.setText("" if form is None else f"如：{form.example}")
+        self.example.setToolTip(self.example.text())
         if self.places is not None:
             self.layout_.addWidget(self.places)
             self.places.show()  # at once: Tab may come before the layout does it

@@ -17,6 +17,7 @@ from models.activity import Activity
 from models.assessment import begin
 from models.changes import change
 from models.scheme import BLOCKS, Indicator, Scheme, indicators
+from models.scoring_reader import RULE_FORMS, RuleForm, read_rule
 from tests.models.people import branch
 from ui import ask
 from ui.desk import Desk
@@ -25,6 +26,7 @@ from ui.scheme_compare_dialog import CompareModel, SchemeCompareDialog
 from ui.scheme_dialog import SchemeDialog
 from ui.scheme_draft import Draft
 from ui.scheme_model import LINE, SchemeModel
+from ui.scheme_rule_form import RuleFields
 from ui.scheme_trial import TrialDialog, TrialModel
 
 YEAR = 2010
@@ -201,6 +203,18 @@ def test_a_rule_is_written_as_a_sentence_and_the_form_follows(editor: SchemeDial
     assert "未保存" in editor.windowTitle()
 
 
+@pytest.mark.parametrize("form", RULE_FORMS, ids=lambda form: form.name)
+def test_the_form_says_what_the_sentence_says(form: RuleForm, qtbot: QtBot) -> None:
+    rule = read_rule(form.example)
+    fields = RuleFields()
+    qtbot.addWidget(fields)
+    fields.show_rule(rule)
+    assert fields.missing() == []
+    assert str(read_rule(fields.text())) == str(rule) == fields.text()
+    fields.show_rule(None)
+    assert fields.is_by_hand()
+
+
 def test_a_rule_is_filled_in_and_the_sentence_follows(editor: SchemeDialog, qtbot: QtBot) -> None:
     line = next(line for line in editor.draft.lines if not line.rule and line.block == BLOCKS[0])
     editor.tree.choose(line)
@@ -238,7 +252,7 @@ def test_a_rule_is_tried_on_last_years_records(editor: SchemeDialog, qtmodeltest
     line = editor.draft.lines[0]
     line.rule = "活动次数按与最高的比例得分"
     editor.tree.choose(line)
-    assert "2009年的甲团支部" in editor.forms.rule.example.text()
+    qtbot.waitUntil(lambda: "2009年的甲团支部" in editor.forms.rule.example.text())
     editor.forms.rule.trial_button.click()
     dialog = next(one for one in editor.findChildren(TrialDialog))
     assert [(each.organisation_id, each.score) for each in dialog.model.trials] == [
