@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from models.draw import Draw, DrawPick, picks_of, recounts
 from models.record import Record
@@ -99,10 +99,7 @@ class DrawList(RecordTab):
     def _show(self, record: Record, neighbours: Sequence[int] = ()) -> RecordDialog:
         dialog = super()._show(record, neighbours)
         # The next one is held as well.
-        dialog.save_new_action.setEnabled(False)
-        for button in dialog.findChildren(QPushButton):
-            if button.text() == dialog.save_new_action.text():
-                button.hide()
+        dialog.offer_no_other()
         return dialog
 
     def _of_the_year(self) -> peewee.ModelSelect:

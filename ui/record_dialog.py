@@ -137,14 +137,15 @@ class RecordDialog(QDialog):
         middle.setSpacing(0)
         middle.addWidget(self.form, 1)
         middle.addWidget(self._history)
-        self._keys = QLabel("Ctrl+S 保存　Ctrl+Shift+Enter 保存并新建　Esc 关闭")
-        theme.mark(self._keys, role="caption")
+        self.keys = QLabel("Ctrl+S 保存　Ctrl+Shift+Enter 保存并新建　Esc 关闭")
+        theme.mark(self.keys, role="caption")
         bottom = QHBoxLayout()
         bottom.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.MEDIUM)
         bottom.setSpacing(theme.SMALL)
-        bottom.addWidget(self._keys, 1)
+        bottom.addWidget(self.keys, 1)
         bottom.addWidget(self._button("取消", "", self.reject))
-        bottom.addWidget(self._button(self.save_new_action.text(), "", self.save_new))
+        self._save_new_button = self._button(self.save_new_action.text(), "", self.save_new)
+        bottom.addWidget(self._save_new_button)
         bottom.addWidget(self._button(self.save_action.text(), "primary", self.save_close))
         line = QFrame()
         theme.mark(line, role="line")
@@ -212,6 +213,12 @@ class RecordDialog(QDialog):
         """Save and close."""
         if self.save():
             self.accept()
+
+    def offer_no_other(self) -> None:
+        """For a kind that is not made in its form: nothing is begun after this record, and no key is promised for it."""
+        self.save_new_action.setEnabled(False)
+        self._save_new_button.hide()
+        self.keys.setText("Ctrl+S 保存　Esc 关闭")
 
     def save_new(self) -> None:
         """Save and begin the next record, which keeps what such records usually share (its organisation)."""

@@ -159,6 +159,7 @@ def test_a_draw_is_held_once_and_becomes_inspections(
     draw = Draw.get()
     assert (draw.seed, draw.date, len(picks_of(draw))) == ("07-12-23", "2010-05-16", 2)
     assert f"指纹 {draw.digest}" in opened(RecordDialog, qtbot).form.sections[0].said.text()
+    assert "新建" not in opened(RecordDialog, qtbot).keys.text()  # another is drawn, not typed
     opened(RecordDialog, qtbot).reject()
     draws = page.page(1).draws
     assert draws.table.chosen_ids() == [draw.id]
