@@ -19,9 +19,8 @@ from models.workday import working_days
 
 TITLE = "拟推荐对象公示"
 _SIGNED = NOMINATION_STATES.index("党组织已签署")
-_PERSON = ("name", "sex", "born", "politics")
-_PERSON_HEADINGS = ("序号", "姓名", "性别", "出生年月", "政治面貌", "所在团组织", "职务（岗位）")
-_GROUP_HEADINGS = ("序号", "团组织名称", "组织类型", "所在单位", "成立时间")
+_PERSON = ("name", "sex", "born", "politics", "branch", "job")
+_GROUP = ("kind", "unit", "founded")
 
 
 def documents(year: int, organisation_id: int | None, full: bool, files: FileStore | None) -> list[Document]:
@@ -58,7 +57,7 @@ def _notice(found: Sequence[Nomination]) -> Document:
         "caption": title,
         "title": title,
         "opening": _opening(found, award),
-        "headings": list(_PERSON_HEADINGS if award.for_member else _GROUP_HEADINGS),
+        "headings": _headings(award),
         "rows": [_row(place, each, award) for place, each in enumerate(found, 1)],
         "days": _days(first),
         "objections": _objections(award),
@@ -79,19 +78,18 @@ def _opening(found: Sequence[Nomination], award: AwardKind) -> str:
     )
 
 
+def _headings(award: AwardKind) -> list[str]:
+    if award.for_member:
+        return ["序号", *(Member.field(name).label for name in _PERSON)]
+    return ["序号", Organisation.label, *(Organisation.field(name).label for name in _GROUP)]
+
+
 def _row(place: int, nomination: Nomination, award: AwardKind) -> list[str]:
-    home = Organisation.titles().get(nomination.organisation_id or 0, "")
     if award.for_member:
         member = Member.get_by_id(nomination.member_id)
-        return [str(place), *(member.shown(name) for name in _PERSON), home, member.job or ""]
+        return [str(place), *(member.shown(name) for name in _PERSON)]
     organisation = Organisation.get_by_id(nomination.organisation_id)
-    return [
-        str(place),
-        home,
-        organisation.shown("kind"),
-        organisation.unit or "",
-        organisation.shown("founded"),
-    ]
+    return [str(place), str(organisation.name), *(organisation.shown(name) for name in _GROUP)]
 
 
 def _days(nomination: Nomination) -> str:

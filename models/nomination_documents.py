@@ -40,9 +40,7 @@ def documents_of(nomination: Nomination) -> list[Wanted]:
             Wanted(name, file is not None or printed, str(file.name) if file else PRINTED if printed else "")
         )
     if award.for_member and nomination.member_id is not None:
-        pictures = [
-            each for each in attachments_of(Member.get_by_id(nomination.member_id)) if each.is_picture
-        ]
+        pictures = [each for each in attachments_of(Member(id=nomination.member_id)) if each.is_picture]
         found.append(Wanted(PHOTO, bool(pictures), str(pictures[-1].name) if pictures else ""))
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.eligibility import ELIGIBLE, LACKING, NOT_ELIGIBLE, Verdict, nearly
+from models.member import Member
 from models.pinyin import Index, fold
 from ui import theme
 
@@ -17,7 +18,7 @@ NEAR = "差一点"
 STATES = (ELIGIBLE, NEAR, LACKING, NOT_ELIGIBLE)
 TONES = {ELIGIBLE: "good", NEAR: "warn", LACKING: "info", NOT_ELIGIBLE: "neutral"}
 NAME, HOME, STATE, WHY, PUT = range(5)
-_HEADINGS = ("对象", "所在团组织", "资格", "理由", "推荐情况")
+_HEADINGS = ("对象", Member.field("branch").label, "资格", "理由", "推荐情况")
 
 
 class EligibleModel(QAbstractTableModel):

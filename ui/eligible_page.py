@@ -23,6 +23,7 @@ from models.award_kind import AwardKind, kinds_of
 from models.changes import Notice
 from models.eligibility import ELIGIBLE, Reason, Verdict, as_of_day, verdicts
 from models.errors import AppError
+from models.member import Member
 from models.nomination_draft import begin_nomination, nominate, nominated
 from models.organisation import Organisation, subtree, tree
 from models.quota import is_each, quota
@@ -52,7 +53,7 @@ class EligiblePage(Page):
         self._day = date.min
         self.awards, self.branches = QComboBox(), QComboBox()
         self.awards.setAccessibleName("奖项")
-        self.branches.setAccessibleName("所在团组织")
+        self.branches.setAccessibleName("只看哪个团组织")
         self.branches.setMaximumWidth(220)
         self.search = ListSearch("资格名单")
         self.summary = QLabel()
@@ -99,7 +100,7 @@ class EligiblePage(Page):
         year = self.desk.year
         self._day = as_of_day(award, year)
         put = {subject: str(one.state) for subject, one in nominated(award, year).items()}
-        self.model.headings = ("姓名" if award.for_member else "团组织", *self.model.headings[1:])
+        self.model.headings = ((Member if award.for_member else Organisation).label, *self.model.headings[1:])
         self.model.show_verdicts(verdicts(award, year, day=self._day), Organisation.titles(), put)
         self._fit()
         self.summary.setText(
@@ -204,12 +205,12 @@ class EligiblePage(Page):
         if not self.model.rowCount():
             self._follow()
             return
-        self.view.setCurrentIndex(self.model.index(rows[0], NAME))
+        # By the model, not by the view: that would heed the modifiers of the key just pressed.
+        selection, flag = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(self.model.index(rows[0], NAME), flag.ClearAndSelect | flag.Rows)
         for row in rows[1:]:
-            self.view.selectionModel().select(
-                self.model.index(row, NAME),
-                QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
-            )
+            selection.select(self.model.index(row, NAME), flag.Select | flag.Rows)
+        self.view.scrollTo(self.model.index(rows[0], NAME))
         self._follow()
 
     def _follow(self) -> None:
