@@ -25,6 +25,7 @@ from models.organisation import Organisation
 from models.record import Record
 from ui import theme
 from ui.behind_dialog import open_in_place
+from ui.certificate_actions import add_nomination_certificates
 from ui.desk import Desk, Selection
 from ui.export_seen import export_seen
 from ui.icons import icon
@@ -117,6 +118,7 @@ class NominationPage(Page):
         self.list.add_action(self.back_action, button=False)
         self.list.add_action(self.print_action, for_chosen=True)
         self.list.add_action(self.print_all_action, button=False)
+        add_nomination_certificates(self.list)
         self.public_action = self._action("打印公示…", "megaphone", "Ctrl+Alt+P", self._print_publicity)
         self.list.add_action(self.public_action, button=False)
         self._print_button = next(
