@@ -33,7 +33,7 @@ class ScoreEvidence(Record):
         indexes = ((("score", "kind", "record_id"), True),)
 
     def heading(self) -> str:
-        return f"{self.choice}{record_title(self.kind, self.record_id)}"
+        return f"{self.choice}{record_title(self.kind, self.record_id)}" if self.kind else self.label
 
     def rules(self) -> Iterator[Problem]:
         if self.choice == EXCLUDED and not self.reason:

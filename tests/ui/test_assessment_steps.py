@@ -23,6 +23,7 @@ from tests.models.people import branch
 from ui.ask_fields import AskFields
 from ui.assessment_page import AssessmentPage
 from ui.desk import Desk
+from ui.find_everywhere import FindEverywhere
 from ui.score_evidence_model import AMOUNT, SAID
 from ui.score_model import COMPUTED, OFFICE
 from ui.snapshot_dialog import NOW, THEN, SnapshotDialog
@@ -233,6 +234,8 @@ def test_a_code_brings_up_what_was_printed_beside_today(
         _, score = scores(first())[0]
         score.office_score, score.reason = 1, "核减"
         score.save()
+    (hit,) = FindEverywhere(page.desk, {"snapshot": "search"})(code.lower())
+    assert hit.title.startswith(code)
     typed_into_dialog(qtbot, page.steps.code_action.trigger, code=code.lower())
     dialog = page.findChild(SnapshotDialog) or page.window().findChild(SnapshotDialog)
     qtmodeltester.check(dialog.model)
