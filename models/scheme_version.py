@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from models.assessment import Assessment, Score
 from models.changes import Change, change
-from models.scheme import BLOCKS, SIGNED, Indicator, Scheme, differs, indicators, settled
+from models.errors import AppError
+from models.scheme import BLOCKS, SIGNED, Indicator, Scheme, differs, indicators, is_replaced, settled
 from models.scoring import compute
 
 
@@ -47,11 +48,15 @@ def save_scheme(scheme: Scheme, lines: Sequence[Indicator], *, move: bool = True
     When an assessment is signed under the scheme, what is stored stays and a new version is made; with `move` the
     assessments that are not signed follow it with their scores. Scores of lines that are gone go with them, and what
     had been scored by rule is scored anew.
-    Raises RecordProblems with what is wrong.
+    Raises RecordProblems with what is wrong, AppError for a version that has a later one.
     """
     ordered = in_order(lines)
     if scheme.id is not None and not is_changed(scheme, ordered):
         return Saved(scheme, False, 0, 0)
+    if is_replaced(scheme):
+        raise AppError(
+            f"“{scheme.heading()}”已有新的一版，不能再改。", "请打开最新的一版修改，或复制到下一年。"
+        )
     signed = settled(scheme.id) if scheme.id is not None else 0
     if signed:
         return _save_new_version(scheme, ordered, signed, move)

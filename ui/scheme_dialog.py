@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from models.assessment import Assessment
 from models.changes import change
 from models.errors import AppError
-from models.scheme import Indicator, Scheme, copy_scheme, current_schemes, settled
+from models.scheme import Indicator, Scheme, copy_scheme, current_schemes, is_replaced, settled
 from models.scheme_version import given_scores, save_scheme
 from ui import ask, theme
 from ui.desk import Desk
@@ -194,12 +194,14 @@ class SchemeDialog(QDialog):
             action.setEnabled(stored)
         signed = settled(scheme.id) if stored else 0
         waiting = Assessment.select().where(Assessment.scheme == scheme.id).count() - signed if stored else 0
-        self.notice.setVisible(bool(signed))
-        if signed:
+        if stored and is_replaced(scheme):
+            self.notice.setText("这一版已由新的一版代替，可以看、比较和复制，不能修改。")
+        elif signed:
             follow = f"，{waiting}份未签字的转用新的一版" if waiting else ""
             self.notice.setText(
                 f"已有{signed}份考核依据这一版签字。修改后保存为第{scheme.version + 1}版：已签字的不变{follow}。"
             )
+        self.notice.setVisible(stored and bool(signed or is_replaced(scheme)))
         self.chooser.follow(self.scheme)
 
     def _follow_records(self, _notice: object = None) -> None:
