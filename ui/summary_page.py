@@ -40,7 +40,7 @@ class SummaryList(RecordTab):
         self.particulars = self._more("总结的各项内容…", "list", self._open_form)
         self._for_one.append(self.particulars)
         self.all = self._more(f"{_ALL}…", "sparkles", self.compose_all)
-        self.print = self._more("打印预览总结…", "printer", self._preview)
+        self.print = self._more("打印总结…", "printer", self._preview)
         self.word = self._more("存为 Word…", "file-text", self._to_word)
         self.add_action(self.all)
         self.add_action(self.print)

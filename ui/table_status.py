@@ -11,7 +11,7 @@ from ui.table_totals import TotalsLine
 from ui.table_view import TableView
 
 # Numbers with these units are not amounts: their sum says nothing.
-_NO_AMOUNT = frozenset({"", "年", "岁", "届"})
+_NO_AMOUNT = frozenset({"", "%", "年", "个月", "月", "岁", "届"})
 
 
 class TableGrid(QWidget):

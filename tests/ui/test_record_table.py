@@ -14,6 +14,8 @@ from models.activity import Activity
 from models.changes import change
 from models.member import Member
 from models.organisation import Term
+from models.poll import Poll
+from models.summary import Summary
 from ui.column_panel import ColumnPanel
 from ui.desk import Desk
 from ui.filter_panel import FilterPanel
@@ -410,6 +412,17 @@ def test_numbers_that_are_no_amounts_are_not_added_up(
     table.view.selectAll()
     qtbot.waitUntil(lambda: "求和" in table.status.summed.text())
     assert table.status.summed.text() == "选中 2 行　求和 27　平均 13.5"
+
+
+def test_months_and_shares_are_no_amounts(make: Callable[..., RecordTable], people: list[Member]) -> None:
+    with change("总结"):
+        for month in (9, 10):
+            Summary(organisation=people[0].branch_id, year=2010, kind="月度报告", month=month).save()
+        Poll(name="年终群众评议", year=2010).save()
+    for kind, name in ((Summary, "month"), (Poll, "make_up_below")):
+        table = make(kind, (name,))
+        assert table.model.rowCount() > 0
+        assert table.totals.text(0) == ""
 
 
 def test_an_empty_list_says_what_to_do_first(make: Callable[..., RecordTable], qtbot: QtBot) -> None:
