@@ -418,7 +418,7 @@ def test_months_and_shares_are_no_amounts(make: Callable[..., RecordTable], peop
     with change("总结"):
         for month in (9, 10):
             Summary(organisation=people[0].branch_id, year=2010, kind="月度报告", month=month).save()
-        Poll(name="年终群众评议", year=2010).save()
+        Poll(name="年终", year=2010, scale="满意、不满意", satisfied=1, make_up_below=60).save()
     for kind, name in ((Summary, "month"), (Poll, "make_up_below")):
         table = make(kind, (name,))
         assert table.model.rowCount() > 0
