@@ -308,6 +308,7 @@ def test_a_branch_dissolved_since_stands_in_the_year_in_which_it_was(tmp_path: P
     }
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("name", [each.name for each in formats.formats()])
 def test_every_sheet_of_a_format_looks_like_the_others(name: str, tmp_path: Path) -> None:
     for sheet in opened(exported(name, tmp_path)).worksheets:
