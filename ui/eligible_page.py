@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -54,9 +55,15 @@ class EligiblePage(Page):
         self.awards, self.branches = QComboBox(), QComboBox()
         self.awards.setAccessibleName("奖项")
         self.branches.setAccessibleName("只看哪个团组织")
-        self.branches.setMaximumWidth(220)
+        self.branches.setMaximumWidth(200)
+        # An award's name is read whole; what is said beside it gives way.
+        self.awards.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.awards.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.branches.setMinimumContentsLength(6)
+        self.branches.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.search = ListSearch("资格名单")
         self.summary = QLabel()
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.strip = StateStrip([(state, TONES[state]) for state in STATES], STATES)
         self.model = EligibleModel(self)
         self.view = _lines(self.model)
@@ -107,6 +114,7 @@ class EligiblePage(Page):
             f"按{self._day.isoformat()}的情况　"
             + ("名额按团组织分配" if is_each(award) else quota(award, year).in_words())
         )
+        self.summary.setToolTip(self.summary.text())
         self._narrow(chosen)
 
     def chosen(self) -> list[Verdict]:

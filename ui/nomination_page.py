@@ -33,6 +33,7 @@ from ui.nomination_quota import QuotaStrip
 from ui.nomination_steps import StepsPanel, WaySection, take_step
 from ui.nomination_verdict import VerdictSection
 from ui.page import Page
+from ui.record_dialog import RecordDialog
 from ui.record_tab import RecordTab
 from ui.state_strip import StateStrip
 from ui.table_filter import ValueFilter
@@ -158,6 +159,13 @@ class NominationPage(Page):
             return
         values = {field.name: record.value(field.name) for field in record.stored_fields()}
         self.list.new(**{name: value for name, value in values.items() if value is not None})
+        if record.value("deeds"):
+            self._read_from_the_top()
+
+    def _read_from_the_top(self) -> None:
+        """A draft from the records is first read, from its beginning; a blank form begins at the first blank."""
+        form = self.window().findChildren(RecordDialog)[-1].form
+        form.go_to(form.parts[0][1])
 
     def show_records(self, selection: Selection) -> None:
         """List just these nominations, of whatever year, under a title that can be clicked away."""
