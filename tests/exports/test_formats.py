@@ -88,8 +88,8 @@ def office(store: Store) -> Store:
     return store
 
 
-def table(path: Path, sheet: int = 0, levels: int = 1) -> list[dict[str, Any]]:
-    """The rows below the header (row 4 and on) as dictionaries by the header's texts."""
+def table(path: Path, sheet: int = 0, levels: int = 1, head: int = 4) -> list[dict[str, Any]]:
+    """The rows below the header (row `head` and on) as dictionaries by the header's texts."""
     found = opened(path, values=True).worksheets[sheet]
     merged = {}
     for area in found.merged_cells.ranges:
@@ -98,9 +98,11 @@ def table(path: Path, sheet: int = 0, levels: int = 1) -> list[dict[str, Any]]:
                 merged[row, column] = found.cell(area.min_row, area.min_col).value
     heads = []
     for column in range(1, found.max_column + 1):
-        path_ = [merged.get((row, column), found.cell(row, column).value) for row in range(4, 4 + levels)]
+        path_ = [
+            merged.get((row, column), found.cell(row, column).value) for row in range(head, head + levels)
+        ]
         heads.append("/".join(dict.fromkeys(str(each) for each in path_ if each)))
-    rows = [[cell.value for cell in row] for row in found.iter_rows(min_row=4 + levels)]
+    rows = [[cell.value for cell in row] for row in found.iter_rows(min_row=head + levels)]
     return [dict(zip(heads, row, strict=True)) for row in rows if sum(each is not None for each in row) > 1]
 
 
@@ -208,7 +210,7 @@ def test_comparison_of_the_districts_own(tmp_path: Path) -> None:
 def test_nominated_members(tmp_path: Path) -> None:
     target = tmp_path / "表.xlsx"
     said = formats.export("member-nominations", YEAR, target, full=True)
-    rows = table(target)
+    rows = table(target, head=5)
     assert [(row["推荐类别"], row["推荐顺序"], row["姓名"]) for row in rows] == [
         ("优秀共青团员", 1, "王𠮷"),
         ("优秀共青团员", 2, "李娜"),
@@ -236,12 +238,12 @@ def test_nominated_members(tmp_path: Path) -> None:
 def test_ids_of_nominated_members_are_covered_unless_asked_for(tmp_path: Path) -> None:
     target = tmp_path / "表.xlsx"
     formats.export("member-nominations", YEAR, target)
-    assert all("*" in row["身份证号"] and "*" in row["联系电话"] for row in table(target))
+    assert all("*" in row["身份证号"] and "*" in row["联系电话"] for row in table(target, head=5))
 
 
 @pytest.mark.usefixtures("office")
 def test_nominated_organisations(tmp_path: Path) -> None:
-    (row,) = table(exported("organisation-nominations", tmp_path), levels=2)
+    (row,) = table(exported("organisation-nominations", tmp_path), levels=2, head=5)
     assert (row["申报称号"], row["团组织名称"], row["成立时间"]) == ("五四红旗团支部", "局机关团支部", "2001")
     assert (row["书记姓名"], row["书记联系电话"]) == ("张明", "13800000000")
     assert (row["团支部数"], row["青年数"], row["团员数"], row["团干部数"]) == (1, 6, 2, 1)
