@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.assessment import Assessment, Outcome, Score, outcome
+from models.assessment import Assessment, Outcome, Score, outcome, ranks
 from models.assessment_parts import sources_of
 from models.organisation import Organisation
 from models.scheme import Indicator
@@ -174,7 +174,11 @@ class ScoreSheet(QWidget):
         result = outcome(assessment)
         self._name.setText(Organisation.titles().get(assessment.organisation_id, ""))
         grade = assessment.grade or result.grade
-        self._grade.setText(f"{result.total:g}分　{grade}" if result.total is not None else "还没有综合得分")
+        place = standing(assessment)
+        told = (
+            f"{result.total:g}分　{grade}　{place}".rstrip() if result.total is not None else "还没有综合得分"
+        )
+        self._grade.setText(told)
         bad = result.vetoed or grade == "不合格"
         theme.mark(self._grade, badge="bad" if bad else "good" if grade == "优秀" else "neutral")
         self._state.setText(str(assessment.state))
@@ -198,6 +202,31 @@ def where_from(assessment: Assessment) -> list[str]:
     return found
 
 
+def standing(assessment: Assessment) -> str:
+    """The rank of an assessment, and with how many it is shared; "" without one."""
+    place = ranks(assessment.year)
+    rank = place.get(assessment.organisation_id)
+    if rank is None:
+        return ""
+    shared = list(place.values()).count(rank)
+    return f"第{rank}名" + (f"（{shared}个并列）" if shared > 1 else "")
+
+
+def band(assessment: Assessment, result: Outcome) -> str:
+    """In words what a veto did, or how far the next grade is; "" where there is nothing to say."""
+    bands = assessment.scheme.grade_bands()
+    if result.total is None or not bands:
+        return "；一票否决" if result.vetoed else ""
+    if result.vetoed:
+        grade = next((name for name, lowest in bands if result.total >= lowest), bands[-1][0])
+        return f"；一票否决：按分数为{grade}，因否决定为{result.grade}，不排名次"
+    above = [(name, lowest) for name, lowest in bands if lowest > result.total]
+    if not above or result.missing:
+        return ""
+    name, lowest = above[-1]
+    return f"；离{name}（{lowest:g}分）还差{round(lowest - result.total, 2):g}分"
+
+
 def how_made(assessment: Assessment, result: Outcome) -> str:
     """In words how an assessment's total came about, and what is still missing."""
     scheme = assessment.scheme
@@ -216,8 +245,7 @@ def how_made(assessment: Assessment, result: Outcome) -> str:
         text += f" + 加分{result.bonus:g}"
     if result.deduction:
         text += f" − 扣分{result.deduction:g}"
-    if result.vetoed:
-        text += "；一票否决"
+    text += band(assessment, result)
     if result.self_total is not None:
         text += f"；自评{result.self_total:g}"
     if result.missing:

@@ -9,12 +9,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models import starter
-from models.assessment import Assessment, Score, begin, outcome
+from models.assessment import Assessment, Score, begin, outcome, scores
+from models.changes import change
 from models.journal import last_undoable, undo
+from models.scheme import GOODS, VETO
 from models.store import Store
 from tests.models.people import branch
 from ui.score_model import CONTENT, FINAL, OFFICE, REASON, ScoreModel
-from ui.score_sheet import ScoreSheet
+from ui.score_sheet import ScoreSheet, how_made, standing
 
 SELF = 3
 
@@ -144,3 +146,30 @@ def test_a_small_sheet_shows_several_lines_and_the_rest_of_a_text_in_its_tip(
     assert sheet.model.index(1, REASON).data(Qt.ItemDataRole.ToolTipRole) == "9"
     sheet.resize(1000, 1400)
     qtbot.waitUntil(lambda: grid.rowHeight(1) >= grid.sizeHintForRow(1))
+
+
+def test_rank_with_ties_the_next_grade_and_a_veto_are_said(sheet: ScoreSheet) -> None:
+    other = begin(branch("二支部"), 2010)
+    mine = sheet.assessment
+    assert mine is not None
+    with change("打分"):
+        for assessment in (mine, other):
+            for indicator, score in scores(assessment):
+                if indicator.block in GOODS:
+                    score.office_score = indicator.points - (5 if indicator.number == 9 else 0)
+                    score.reason = "核减"
+                    score.save()
+    assert standing(mine) == "第1名（2个并列）"
+    assert how_made(mine, outcome(mine)) == "量化考核分95"
+    with change("再核减"):
+        score = next(score for indicator, score in scores(mine) if indicator.number == 10)
+        score.office_score = 0
+        score.save()
+    assert standing(mine) == "第2名"
+    assert how_made(mine, outcome(mine)) == "量化考核分85；离优秀（90分）还差5分"
+    with change("否决"):
+        veto = next(score for indicator, score in scores(mine) if indicator.block == VETO)
+        veto.vetoed = True
+        veto.save()
+    assert standing(mine) == ""
+    assert how_made(mine, outcome(mine)).endswith("一票否决：按分数为良好，因否决定为不合格，不排名次")
