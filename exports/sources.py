@@ -53,9 +53,15 @@ class Scope:
             for each in Organisation.select()
             if each.state == ACTIVE or (each.ended and each.ended > last)
         }
-        kept = subtree(self.organisation.id) if self.organisation else None
-        order = [id_ for id_, _ in tree(include_ended=True) if id_ in found]
-        return [found[id_] for id_ in order if kept is None or id_ in kept]
+        return [found[id_] for id_, _ in tree(include_ended=True) if id_ in found and self.holds(id_)]
+
+    @cached_property
+    def _inside(self) -> set[int] | None:
+        return None if self.organisation is None else subtree(self.organisation.id)
+
+    def holds(self, organisation_id: int | None) -> bool:
+        """Whether what belongs to an organisation is asked for, also to one that has ended: as figures count it."""
+        return self._inside is None or organisation_id in self._inside
 
     def top(self) -> Organisation | None:
         """The organisation that a sheet about the whole is of; None when several stand at the top."""

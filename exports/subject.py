@@ -58,10 +58,11 @@ class Subject:
 
 
 def in_order(records: Iterable[Any], link: str, scope: Scope) -> list[Any]:
-    """Those whose link names an organisation of the scope, in the order of the organisations."""
+    """Those whose link names an organisation of the scope, in the order of the organisations; ended ones stand last."""
     place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    kept = [record for record in records if record.__data__.get(link) in place]
-    return sorted(kept, key=lambda record: place[record.__data__[link]])
+    homes = ((record, record.__data__.get(link)) for record in records)
+    kept = [(record, home) for record, home in homes if home is not None and scope.holds(home)]
+    return [record for record, _ in sorted(kept, key=lambda each: place.get(each[1], len(place)))]
 
 
 def behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
@@ -71,5 +72,5 @@ def behind(figure: str, record: type[Record], scope: Scope) -> list[Any]:
 
 
 def is_inside(organisation_id: int | None, scope: Scope) -> bool:
-    """Whether what belongs to an organisation is asked for; of all, also what belongs to one that has ended."""
-    return scope.organisation is None or organisation_id in {each.id for each in scope.organisations}
+    """Whether what belongs to an organisation, or to none, is asked for."""
+    return scope.holds(organisation_id)

@@ -38,7 +38,9 @@ def officers(scope: Scope) -> list[Office]:
     found = in_order(behind("officers.total", Office, scope), "organisation", scope)
     posts = Office.field("post")
     place = {organisation.id: number for number, organisation in enumerate(scope.organisations)}
-    return sorted(found, key=lambda each: (place[each.organisation_id], posts.sort_key(each.post)))
+    return sorted(
+        found, key=lambda each: (place.get(each.organisation_id, len(place)), posts.sort_key(each.post))
+    )
 
 
 def activities(scope: Scope) -> list[Activity]:

@@ -15,6 +15,7 @@ from models.attachment import Attachment
 from models.commitment import SUBJECTS as PROMISERS
 from models.commitment import Commitment, CommitmentEvidence
 from models.commitment_ledger import kept_share, share_text
+from models.organisation import subtree
 from models.partner import Partner
 from models.party import PartyRecommendation
 
@@ -40,7 +41,7 @@ def commitments(scope: Scope) -> list[Commitment]:
 
 def counted(scope: Scope) -> Mapping[str, str]:
     """The line over format 9: 承诺数, 已兑现数, 兑现率, by the words under which each may be asked for."""
-    inside = None if scope.organisation is None else {each.id for each in scope.organisations}
+    inside = None if scope.organisation is None else subtree(scope.organisation.id)
     told: dict[str, str] = {}
     numbers = {}
     for name in ("made", "kept", "in_time"):

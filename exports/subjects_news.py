@@ -79,11 +79,7 @@ def _owing(records: Sequence[Any], scope: Scope) -> list[Value]:
 
 def ranked(scope: Scope) -> list[Organisation]:
     """The branches of the scope, the best first."""
-    inside = {each.id for each in scope.organisations}
-    lines = news_ranking.ranking(scope.period)
-    return [
-        line.branch for line in lines if line.branch.id in inside or (not inside and not scope.organisation)
-    ]
+    return [line.branch for line in news_ranking.ranking(scope.period) if scope.holds(line.branch.id)]
 
 
 def news(scope: Scope) -> list[News]:
