@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 
 from models.award import Honour, Nomination, advance_all
-from models.certificate import honours_from
+from models.certificate import CertificateDesign, honours_from
 from models.clock import today
 from models.fields import Date, not_in_future
 from ui import ask
@@ -20,12 +20,16 @@ APPROVED, GIVEN = "获批", "已表彰"
 
 
 def add_honour_certificates(tab: RecordTab) -> None:
-    """On a list of honours: certificates of those chosen; the honours that have a number already."""
+    """On a list of honours: certificates of those chosen; the honours that have a number already; the designs."""
     _add(tab, f"{TITLE}…", "给选中的荣誉编号并打印证书", "award", lambda: _of_honours(tab))
     numbered = QAction(icon("list"), "已编号的证书", tab)
     numbered.setToolTip("只列出编过证书编号的荣誉，可以导出和打印成清单")
     numbered.triggered.connect(lambda _=False: _list_numbered(tab))
     tab.add_action(numbered, button=False)
+    looks = QAction(icon("pencil"), f"{CertificateDesign.label}…", tab)
+    looks.setToolTip("改证书的底图、文字和位置")
+    looks.triggered.connect(lambda _=False: CertificateDialog(tab.desk, tab, []).open())
+    tab.add_action(looks, button=False)
 
 
 def add_nomination_certificates(tab: RecordTab) -> None:
