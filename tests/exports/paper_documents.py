@@ -248,6 +248,7 @@ def assessment(
         "party_opinion": "同意自评意见。该支部紧扣中心工作，团员青年作用发挥好。" if filled else "",
         "office_opinion": "",
         "notes": "一票否决项有一项为“是”的，不得评为优秀等次，不得推荐五四红旗团支部。",
+        "code": "K7M2XQ9A" if filled else "",
     }
 
 
