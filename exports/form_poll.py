@@ -10,7 +10,7 @@ from models import settings
 from models.errors import AppError
 from models.files import FileStore
 from models.poll import Poll, PollTarget, classes_of, items_of
-from models.poll_result import ItemResult, TargetResult, percent
+from models.poll_result import ClassResult, ItemResult, TargetResult, percent
 from models.rule import rule
 
 SUMMARY_TITLE = "群众评议结果汇总表"
@@ -81,7 +81,8 @@ def _summary_row(target: PollTarget, found: TargetResult) -> Document:
 def notices_of(poll: Poll, targets: Iterable[PollTarget]) -> list[Document]:
     """A notice to each organisation that has valid ballots; AppError when none has.
 
-    A class with too few valid ballots (rule poll.fewest_shown) is not shown by itself: its votes would be told.
+    A class with too few valid ballots (rule poll.fewest_shown) is not shown by itself: its votes would be told. Nor is
+    the smallest of the others where all but those few could be subtracted from the whole.
     """
     fewest = rule("poll.fewest_shown", int(poll.year))
     found = []
@@ -98,7 +99,8 @@ def _notice(poll: Poll, target: PollTarget, found: TargetResult, fewest: float) 
     organisation = target.shown("organisation")
     whole = found.whole
     rate = percent(whole.returned / whole.issued) if whole.issued else ""
-    shown = [each for each in found.classes if each.valid >= fewest]
+    shown = told_apart(found.classes, fewest)
+    few = [each for each in found.classes if each.valid < fewest]
     return _frame(poll) | {
         "bookmark": organisation,
         "caption": f"{organisation}　{NOTICE_TITLE}",
@@ -114,11 +116,27 @@ def _notice(poll: Poll, target: PollTarget, found: TargetResult, fewest: float) 
             {"name": each.name, "valid": str(each.valid), "satisfaction": percent(each.satisfaction)}
             for each in shown
         ],
-        "hidden": f"有效票不足{fewest:g}张的类别不单列。" if len(shown) < len(found.classes) else "",
+        "hidden": _hidden(len(found.classes) - len(shown), len(few), fewest),
         "satisfaction": percent(found.satisfaction),
         "opinions": target.opinions or "",
         "verdict": _verdict(found),
     }
+
+
+def told_apart(classes: Sequence[ClassResult], fewest: float) -> list[ClassResult]:
+    """The classes that can be told without telling how a few people voted."""
+    shown = [each for each in classes if each.valid >= fewest]
+    rest = sum(each.valid for each in classes if each.valid < fewest)
+    if shown and 0 < rest < fewest:
+        shown.remove(min(shown, key=lambda each: each.valid))
+    return shown
+
+
+def _hidden(left_out: int, few: int, fewest: float) -> str:
+    if not left_out:
+        return ""
+    more = "，由合计能推算出它们的也不单列" if left_out > few else ""
+    return f"有效票不足{fewest:g}张的类别不单列{more}。"
 
 
 def _verdict(found: TargetResult) -> str:

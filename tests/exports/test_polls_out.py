@@ -10,14 +10,14 @@ from pypdfium2 import PdfDocument
 
 from exports import formats, forms, paper
 from exports.form_ballot import ballot_documents
-from exports.form_poll import notices_of, summary_of
+from exports.form_poll import notices_of, summary_of, told_apart
 from models.ballot import Ballot, Entry, enter, set_counts, set_totals
 from models.changes import change
 from models.errors import AppError
 from models.figure import Period
 from models.figures import figure
 from models.poll import Poll, PollTarget, classes_of, targets_of
-from models.poll_result import INVALID, results
+from models.poll_result import INVALID, ClassResult, results
 from models.poll_setup import Class, Plan, set_up
 from models.store import Store
 from tests.exports.test_paper import texts
@@ -91,13 +91,29 @@ def test_the_summary_has_every_vote_on_one_sheet_of_a3(poll: Poll) -> None:
 
 def test_a_notice_shows_no_class_of_which_too_few_voted(poll: Poll) -> None:
     first, second = notices_of(poll, targets_of(poll.id))
-    assert [each["name"] for each in first["classes"]] == ["团员青年"]  # only two Party members voted
-    assert "不足3张" in first["hidden"]
+    # Only two Party members voted, and the whole less the others would be theirs.
+    assert first["classes"] == []
+    assert "不足3张" in first["hidden"] and "推算" in first["hidden"]
     assert first["verdict"].startswith("综合满意率低于60%") and "不需要补课" in second["verdict"]
     assert first["papers"] == ["29", "7", "24.1%", "6"]
     pages = texts(paper.render("poll-notice", [first, second]))
     assert len(pages) == 2
     assert "一所团支部" in pages[0] and "多办实事" in pages[0] and "党员" not in pages[0]
+
+
+@pytest.mark.parametrize(
+    ("valid", "shown"),
+    [
+        ([5, 4, 3], [5, 4, 3]),
+        ([5, 4, 2], [5]),  # 2 could be subtracted
+        ([5, 2, 1], [5]),  # of 3 together nobody's is told
+        ([5, 4, 0], [5, 4]),
+        ([2, 1], []),
+    ],
+)
+def test_no_few_votes_can_be_told_from_the_others(valid: list[int], shown: list[int]) -> None:
+    classes = [ClassResult(place, "类", None, None, each, each, ()) for place, each in enumerate(valid)]
+    assert [each.valid for each in told_apart(classes, 3)] == shown
 
 
 def test_the_format_of_the_summary_holds_the_same_votes(poll: Poll, tmp_path: Path) -> None:
