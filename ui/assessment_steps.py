@@ -51,7 +51,7 @@ class AssessmentSteps(QObject):
         self._page, self._desk, self._chosen = page, desk, chosen
         self.compute_action = self._action("自动计分", "sparkles", self.compute_all, "F9")
         self.compute_action.setToolTip("按考核方案里的规则，给本年度所有没有签字的考核计分（F9）")
-        self.next_action = self._action("下一步…", "arrow-right", self.take_next, "Ctrl+Return")
+        self.next_action = self._action("下一步…", "arrow-right", self.take_next, "Alt+Right")
         self.reopen_action = self._action("重新打开…", "lock", self.reopen_chosen)
         self.parts_action = self._action("取入点评、评议得分…", "vote", self.take_parts)
         self.send_action = self._action("下发自评表…", "file-plus", self.send_blanks)
@@ -91,7 +91,7 @@ class AssessmentSteps(QObject):
         self.next_action.setToolTip(
             "所选的考核已经签字"
             if step is None
-            else f"{ready[0].state} → {step.state}（Ctrl+Enter）；可以一次选几个团组织"
+            else f"{ready[0].state} → {step.state}（Alt+→）；可以一次选几个团组织"
         )
         self.reopen_action.setEnabled(any(map(may_reopen, chosen)))
 

@@ -134,7 +134,9 @@ class YearsPage(Page):
         row = self.view.currentIndex().row()
         if whose is None:
             lines = [line for _, line in self._all]
-            self.model.show(Assessment.field("organisation").label, shown, lines, [id_ for id_, _ in self._all])
+            self.model.show(
+                Assessment.field("organisation").label, shown, lines, [id_ for id_, _ in self._all]
+            )
             self._summary.setText(f"{len(lines)}个团组织，{len(shown)}个年度；回车看它的各项指标")
         else:
             self.model.show("指标", shown, by_indicator(whose))

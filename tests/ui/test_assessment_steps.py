@@ -195,7 +195,7 @@ def test_the_way_to_the_signature_by_keys_and_back(page: AssessmentPage, qtbot: 
     assert page.steps.next_action.text() == "党组织签署（2个）…"
 
     def step() -> None:
-        qtbot.keyClick(page.list.table.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(page.list.table.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
 
     typed_into_dialog(qtbot, step, party_opinion="同意", party_signed_on="2010-12-03")
     assert {each.state for each in Assessment.select()} == {PARTY}
