@@ -155,5 +155,6 @@ def publicity(nomination: Nomination) -> str:
     """公示范围·起止日期·结果, as far as they are known."""
     days = "至".join(filter(None, (nomination.shown("public_from"), nomination.shown("public_until"))))
     span = publicity_length(nomination)
-    days += f"（{span.days}个工作日）" if span is not None else ""
+    # Of a year whose holidays are not known, nothing is said that could be wrong on paper.
+    days += f"（{span.days}个工作日）" if span is not None and not span.unknown_years else ""
     return "，".join(filter(None, (days, nomination.public_scope, nomination.public_result)))

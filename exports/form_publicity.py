@@ -99,7 +99,9 @@ def _days(nomination: Nomination) -> str:
         days = shortest_publicity(nomination.kind, nomination.year)
         return f"　　年　月　日至　　年　月　日（不少于{days}个工作日）"
     span = working_days(date.fromisoformat(first), date.fromisoformat(last))
-    return f"{in_words(first)}至{in_words(last)}（{span.days}个工作日）"
+    # Of a year whose holidays are not known, nothing is said that could be wrong on paper.
+    counted = "" if span.unknown_years else f"（{span.days}个工作日）"
+    return f"{in_words(first)}至{in_words(last)}{counted}"
 
 
 def _objections(award: AwardKind) -> str:

@@ -55,7 +55,7 @@ def begin_nomination(award: AwardKind, year: int, subject: int) -> Nomination:
         found = Nomination(year=year, kind=award.name, organisation=subject)
         texts = _of_organisation(Organisation.get_by_id(subject), year)
     for name, text in texts.items():
-        setattr(found, name, _fitting(name, text))
+        setattr(found, name, fitting(name, text))
     found.rank = 1 + (_last_rank(award, year) or 0)
     found.complete()
     return found
@@ -91,7 +91,7 @@ def _last_rank(award: AwardKind, year: int) -> int | None:
     return found
 
 
-def _fitting(name: str, text: str) -> str | None:
+def fitting(name: str, text: str) -> str | None:
     """A draft cut to whole lines, or whole sentences, that the field has room for."""
     field = Nomination.field(name)
     assert isinstance(field, LongText)

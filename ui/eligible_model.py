@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -28,7 +28,7 @@ class EligibleModel(QAbstractTableModel):
         super().__init__(parent)
         self.headings: tuple[str, ...] = _HEADINGS
         self._all: list[Verdict] = []
-        self._index = Index([])
+        self._index: Index | None = None  # made when first searched
         self._near: dict[int, int] = {}
         self._titles: Mapping[int, str] = {}
         self._put: Mapping[int, str] = {}
@@ -45,8 +45,7 @@ class EligibleModel(QAbstractTableModel):
         self._all = list(found)
         self._near = {verdict.subject: place for place, verdict in enumerate(nearly(found))}
         self._titles, self._put = titles, put
-        named = ((verdict, f"{verdict.name} {self.home_of(verdict)}") for verdict in found)
-        self._index = Index([(fold(f"{name} {why(verdict)}"), name) for verdict, name in named])
+        self._index = None
         self._choose()
         self.endResetModel()
 
@@ -132,10 +131,9 @@ class EligibleModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _choose(self) -> None:
-        found = (self._all[place] for place in self._index.search(self._words))
         lines = [
             verdict
-            for verdict in found
+            for verdict in self._found()
             if (not self._state or self.state_of(verdict) == self._state)
             and (self._homes is None or verdict.organisation in self._homes)
         ]
@@ -147,6 +145,14 @@ class EligibleModel(QAbstractTableModel):
         elif self._state == NEAR:
             lines.sort(key=lambda verdict: self._near[verdict.subject])
         self.lines = lines
+
+    def _found(self) -> Iterable[Verdict]:
+        if not self._words.strip():
+            return self._all
+        if self._index is None:
+            named = (f"{verdict.name} {self.home_of(verdict)}" for verdict in self._all)
+            self._index = Index([(fold(name), name) for name in named])
+        return (self._all[place] for place in self._index.search(self._words))
 
     def _key(self, verdict: Verdict, column: int) -> Any:
         if column == STATE:

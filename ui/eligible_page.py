@@ -19,15 +19,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from models.award import Nomination
+from models.activity import Activity, Participation
+from models.appraisal import MemberAppraisal
+from models.assessment import Assessment, Score
+from models.award import Honour, Nomination
 from models.award_kind import AwardKind, kinds_of
+from models.award_rule import AwardRule
+from models.brand import Brand
 from models.changes import Notice
+from models.dictionary import DictionaryEntry
 from models.eligibility import ELIGIBLE, Reason, Verdict, as_of_day, verdicts
 from models.errors import AppError
-from models.member import Member
+from models.member import Member, Office
 from models.nomination_draft import begin_nomination, nominate, nominated
 from models.organisation import Organisation, subtree, tree
 from models.quota import is_each, quota
+from models.record import Record
+from models.scheme import Indicator, Scheme
 from ui import ask, theme
 from ui.ask_fields import AskFields, Values
 from ui.behind_dialog import BehindDialog, open_in_place
@@ -41,6 +49,11 @@ from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.state_strip import StateStrip
 
+# What conditions look at, and what the list shows beside them.
+_LOOKED_AT: set[type[Record]] = {
+    *(Member, Office, Organisation, Activity, Participation, Honour, MemberAppraisal),
+    *(Assessment, Score, Scheme, Indicator, Brand, AwardKind, AwardRule, Nomination, DictionaryEntry),
+}
 _NARROW = 960  # of the page
 _WIDTHS = {NAME: 130, HOME: 170, STATE: 76, PUT: 96}
 
@@ -228,9 +241,9 @@ class EligiblePage(Page):
         self.panel.show_chosen(found, home, self.model.state_of(only) if only is not None else "", self._day)
         self.nominate_action.setEnabled(bool(found))
 
-    def _noticed(self, _notice: Notice) -> None:
-        # A verdict may rest on records of almost any kind.
-        self._mark_stale()
+    def _noticed(self, notice: Notice) -> None:
+        if _LOOKED_AT & set(notice.ids):
+            self._mark_stale()
 
     def _mark_stale(self) -> None:
         self._stale = True

@@ -193,7 +193,7 @@ def test_a_nomination_form_says_what_the_records_say(office: Store, tmp_path: Pa
     )
     assert document["deeds"] == nomination.deeds
     assert document["born"] == member.shown("born")
-    assert document["publicity"] == f"{YEAR}-04-06至{YEAR}-04-12，本单位，无异议"
+    assert document["publicity"] == f"{YEAR}-04-06至{YEAR}-04-12（5个工作日），本单位，无异议"
     assert document["photo"] == png()
     assert str(document["title"]).startswith(f"{YEAR}年度{nomination.kind}")
     pages = texts(paper.render("nomination-form", [document]))
