@@ -41,6 +41,12 @@ from ui.score_sheet import ScoreSheet
 from ui.snapshot_dialog import SnapshotDialog
 from ui.wrapped_label import WrappedLabel
 
+# What is entered in the form; the state is led on step by step, and opened again with a reason.
+FIELDS = (
+    *("review_score", "poll_score", "grade", "recommended", "party_opinion", "party_signed_on"),
+    *("office_opinion", "self_assessor", "assessors", "notice_from", "notice_until", "notice_result"),
+    *("signed_on", "remark"),
+)
 COLUMNS = ("organisation", "total", "rank", "state", "final_grade")
 
 
@@ -58,6 +64,7 @@ class AssessmentPage(Page):
             Assessment,
             query=self._of_the_year,
             columns=COLUMNS,
+            form_fields=("organisation", "year", "scheme", *FIELDS),
             watch=[Score, Scheme, Indicator],
             name="assessment/ranking",
         )
@@ -324,19 +331,10 @@ class AssessmentPage(Page):
             SchemeDialog(self.desk, scheme, self.window()).open()
 
     def _open_details(self, assessment: Assessment) -> None:
-        fields = ("review_score", "poll_score", "grade", "recommended", "party_opinion", "party_signed_on")
-        more = (
-            "office_opinion",
-            "self_assessor",
-            "assessors",
-            "notice_from",
-            "notice_until",
-            "notice_result",
-        )
         dialog = RecordDialog(
             self.desk,
             Assessment.get_by_id(assessment.id),
-            fields=(*fields, *more, "signed_on", "remark"),
+            fields=FIELDS,
             parent=self.window(),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
