@@ -10,6 +10,7 @@ from models import (
     id_number,
     sample_appraisal,
     sample_awards,
+    sample_certificates,
     sample_commitments,
     sample_news,
     sample_plans,
@@ -52,6 +53,7 @@ _OF_SUBJECTS: tuple[Callable[[SampleBasis], None], ...] = (
     sample_supervision.fill,
     sample_appraisal.fill,
     sample_awards.fill,
+    sample_certificates.fill,
     sample_summaries.fill,  # last: it tells of all the others
 )
 
@@ -87,6 +89,8 @@ class _Sample(SampleBasis):
                     "reviewer": "示例乙",
                     "head": "示例丙",
                     "telephone": "021-55550100",
+                    "document_prefix": "示水团",
+                    "certificate_prefix": "SLSW",
                 }
             )
             for fill in _OF_SUBJECTS:
