@@ -18,6 +18,7 @@ from models.roster import turning_28
 from models.years import reference_day
 from ui import (
     todos_appraisal,
+    todos_awards,
     todos_commitments,
     todos_deadlines,
     todos_news,
@@ -39,6 +40,7 @@ SMALLEST, LARGEST = 3, 30
 # What the campaign's other records have to say, each subject's in a file of its own.
 _OF_SUBJECTS: tuple[Callable[[Scope], Iterator[Todo]], ...] = (
     todos_appraisal.todos,
+    todos_awards.todos,
     todos_commitments.todos,
     todos_deadlines.todos,
     todos_news.todos,

@@ -26,8 +26,10 @@ from ui.desk import Desk, Selection
 from ui.honour_page import HonourPage
 from ui.nomination_page import NominationPage
 from ui.nomination_verdict import VerdictSection
+from ui.organisation_scope import Scope
 from ui.printing import Preview
 from ui.record_dialog import RecordDialog
+from ui.todos import todos
 
 
 @pytest.fixture
@@ -376,6 +378,8 @@ def test_an_open_objection_stops_the_way_until_it_is_dealt_with(
     objection = Objection.get()
     assert (objection.nomination_id, objection.received, objection.objector) == (one.id, "2010-04-06", None)
     qtbot.waitUntil(lambda: any("处理中" in b.text() for b in page.panel.papers.findChildren(QPushButton)))
+    pressing = next(todo for todo in todos(Scope.of(0, 2010)) if todo.kind is Objection)
+    assert pressing.sentence == "1条公示异议还没有处理完" and pressing.ids == [objection.id]
     with pytest.raises(AppError, match="1条公示异议没有处理完"):
         advance(one, "局团委已审", "2010-04-12")
     with change("处理"):
