@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.activity import Activity
 from models.figure import Period
@@ -19,6 +19,10 @@ from ui.record_table import RecordTable
 
 _COLUMNS = ("name", "kind", "organisation", "contact", "phone", "size", "held", "reached", "young")
 _PARTS = ("start", "activity", "branch", "partner", "reached", "young", "remark")
+
+
+# Both lists with some rows; a lower window scrolls.
+_LEAST = 500  # pixels
 
 
 class PartnerPage(ListPage):
@@ -71,11 +75,16 @@ class PartnerPage(ListPage):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.removeWidget(self.list)
+        splitter.setMinimumHeight(_LEAST)
         splitter.addWidget(self.list)
         splitter.addWidget(below)
         splitter.setSizes([320, 300])
         self.desk.remember.follow_splitter("partners", splitter)
-        layout.addWidget(splitter, 1)
+        room = QScrollArea()
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setWidget(splitter)
+        layout.addWidget(room, 1)
 
     def tell(self) -> None:
         """How many there are, how many took part, and whom they reached."""

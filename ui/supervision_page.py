@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from models.correction import Correction
@@ -90,8 +90,29 @@ class InspectionPage(ListPage):
         found = list(of_year(Inspection, self.desk.year))
         waiting = sum(each.date is None for each in found)
         self.summary.setText(f"{len(found)}次，待督查{waiting}次" if found else "还没有记录")
-        for button, word in zip(self.ways.buttons(), (ALL, *WAYS.words), strict=bool(self.ways.buttons())):
-            button.setText(f"{word} {sum(word in (ALL, each.way) for each in found)}")
+        self._counted = [
+            f"{word} {sum(word in (ALL, each.way) for each in found)}" for word in (ALL, *WAYS.words)
+        ]
+        if self.ways.buttons():
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the ways need the room of the summary, and then that of their counts."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        room = layout.contentsRect().width()
+        self.summary.show()
+        for button, text in zip(self.ways.buttons(), self._counted, strict=True):
+            button.setText(text)
+        if self.top.sizeHint().width() > room:
+            self.summary.hide()
+        if self.top.sizeHint().width() > room:
+            for button, text in zip(self.ways.buttons(), self._counted, strict=True):
+                button.setText(text.split()[0])
 
     def narrow(self, place: int) -> None:
         """List the way that stands at a place of the switch; 0 all of them."""

@@ -37,6 +37,16 @@ def bodies(office: dict[str, int]) -> list[Partner]:
     return made
 
 
+def test_a_low_window_scrolls_to_both_lists(bodies: list[Partner], desk: Desk, qtbot: QtBot) -> None:
+    page = PartnerPage(desk)
+    qtbot.addWidget(page)
+    page.resize(780, 380)
+    page.show()
+    qtbot.waitExposed(page)
+    for table in (page.list.table, page.parts):
+        assert table.view.viewport().height() > 2 * table.view.verticalHeader().defaultSectionSize()
+
+
 def test_known_bodies_that_the_text_names_are_taken_over(
     bodies: list[Partner], office: dict[str, int], desk: Desk, qtbot: QtBot
 ) -> None:

@@ -172,6 +172,17 @@ def test_a_draw_is_held_once_and_becomes_inspections(
     assert len(page.open(0).list.table.shown_ids()) == 2
 
 
+def test_in_a_narrow_window_every_way_can_be_read(desk: Desk, qtbot: QtBot) -> None:
+    page = shown(SupervisionPage(desk), qtbot)
+    inner = page.page(0)
+    for width in (1300, 823, 790):
+        page.setFixedWidth(width)
+        buttons = (*inner.ways.buttons(), *page.buttons.buttons())
+        qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+        assert all(each.mapTo(page, each.rect().topRight()).x() < page.width() for each in buttons)
+        assert page.width() == width
+
+
 def test_a_click_on_the_switch_leaves_the_keys_in_the_page(desk: Desk, qtbot: QtBot) -> None:
     page = shown(SupervisionPage(desk), qtbot)
     qtbot.mouseClick(page.buttons.button(1), Qt.MouseButton.LeftButton)
