@@ -40,6 +40,7 @@ _PITCH = 1.5
 _EDGE = "#8b1a1a"
 _STEP, _FAR = 1.0, 5.0  # mm
 _SMALLEST = 240
+_FAINT = 0.4
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -155,13 +156,16 @@ class CertificateCanvas(QWidget):
         painter.setPen(theme.colour("edge"))
         painter.setBrush(Qt.GlobalColor.white)  # paper is white in the dark look too
         painter.drawRect(sheet)
-        if self._design.backing == PICTURE and not self._picture.isNull():
-            painter.drawImage(sheet, self._picture)
-        elif self._design.backing == FRAME:
+        if self._design.backing == FRAME:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for inset, points in ((8, 2.4), (11, 0.8)):
                 painter.setPen(QPen(QColor(_EDGE), points * _MM_PER_POINT * scale))
                 painter.drawRect(sheet.adjusted(*(each * scale for each in (inset, inset, -inset, -inset))))
+        elif not self._picture.isNull():
+            # The scan of a printed sheet helps to place the texts; only they are printed on it.
+            painter.setOpacity(1 if self._design.backing == PICTURE else _FAINT)
+            painter.drawImage(sheet, self._picture)
+            painter.setOpacity(1)
         painter.setClipRect(sheet)
         for line in self._lines:
             self._paint_line(painter, line, scale)

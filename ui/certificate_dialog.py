@@ -188,7 +188,10 @@ class CertificateDialog(QDialog):
                 self._picture = QImage.fromData(self.desk.store.attachments.read(str(found.digest)))
             except AppError as error:
                 ask.show_error(self, error)
-        self.background_name.setText(f"底图：{found.name}" if found is not None else "还没有底图。")
+        self.background_name.setText(
+            (f"底图：{found.name}。" if found is not None else "还没有底图。")
+            + "套印在印好的证书纸上，可以选它的扫描件作底图，再把底面改为“不印”：这里淡淡地显示，打印时只印文字。"
+        )
 
     def _turn(self, _place: int) -> None:
         if not self._let_go():
