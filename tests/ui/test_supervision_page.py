@@ -175,9 +175,9 @@ def test_a_draw_is_held_once_and_becomes_inspections(
 def test_in_a_narrow_window_every_way_can_be_read(desk: Desk, qtbot: QtBot) -> None:
     page = shown(SupervisionPage(desk), qtbot)
     inner = page.page(0)
+    buttons = (*inner.ways.buttons(), *page.buttons.buttons())
     for width in (1300, 823, 790):
         page.setFixedWidth(width)
-        buttons = (*inner.ways.buttons(), *page.buttons.buttons())
         qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
         assert all(each.mapTo(page, each.rect().topRight()).x() < page.width() for each in buttons)
         assert page.width() == width
