@@ -9,6 +9,7 @@ from models.award import NOMINATION_STATES, Nomination
 from models.nomination_documents import documents_of
 from models.objection import ANONYMOUS, Objection, objections_to
 from ui import theme
+from ui.ask_fields import usual_day
 from ui.icons import icon
 from ui.wrapped_label import WrappedLabel
 
@@ -65,7 +66,7 @@ class Papers(QWidget):
             self._link(button, objection)
         add = QPushButton("登记异议…")
         add.setIcon(icon("plus"))
-        self._link(add, Objection(nomination=nomination.id))
+        self._link(add, Objection(nomination=nomination.id, received=usual_day(nomination.year)))
 
     def _link(self, button: QPushButton, objection: Objection) -> None:
         theme.mark(button, tone="link")
