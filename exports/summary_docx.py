@@ -11,7 +11,11 @@ from typing import Any
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.image.exceptions import UnrecognizedImageError
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.image.image import Image
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -62,17 +66,22 @@ def write(summary: Summary, files: PictureStore, target: Path) -> None:
 
 
 def write_all(summaries: Sequence[Summary], files: PictureStore, folder: Path, tick: Tick) -> list[Path]:
-    """Write each summary into a folder under its title; the files that were written."""
-    written = []
-    for place, summary in enumerate(summaries):
+    """Write each summary into a folder, as `targets` says, in place of what is there; the files that were written."""
+    found = targets(summaries, folder)
+    for place, (summary, target) in enumerate(zip(summaries, found, strict=True)):
         tick(place, len(summaries))
+        write(summary, files, target)
+    return found
+
+
+def targets(summaries: Sequence[Summary], folder: Path) -> list[Path]:
+    """The file of each summary in a folder: its title, numbered where two are alike."""
+    found: list[Path] = []
+    for place, summary in enumerate(summaries, 1):
         stem = _FORBIDDEN.sub("_", summary.heading()).strip(". ")
         target = folder / f"{stem}.docx"
-        if target in written:  # two titles alike
-            target = target.with_stem(f"{stem}{place + 1}")
-        write(summary, files, target)
-        written.append(target)
-    return written
+        found.append(target.with_stem(f"{stem}{place}") if target in found else target)
+    return found
 
 
 def _document(summary: Summary, found: Sequence[Block]) -> Any:
@@ -227,7 +236,7 @@ def _size(picture: Picture) -> dict[str, Any]:
     """The width or the height at which a picture fits in its box."""
     try:
         image = Image.from_blob(picture.image)
-    except UnrecognizedImageError as error:
+    except (UnrecognizedImageError, UnexpectedEndOfFileError, InvalidImageStreamError) as error:
         raise AppError(
             f"配图“{picture.caption}”的文件已损坏，或不是 JPG、PNG 图片。", "请换一张图片。"
         ) from error

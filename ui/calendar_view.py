@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import deadlines as due
+from models.changes import Notice
 from models.clock import today
 from models.deadlines import Deadline
 from models.organisation import Organisation, subtree, tree
@@ -176,8 +177,10 @@ class CalendarPage(Page):
         self.grid.go_to(day)
         self._show_day(day)
 
-    def reload(self, _notice: object = None) -> None:
+    def reload(self, notice: object = None) -> None:
         """Read the records again and stay at the day; a page that is not seen waits until it is."""
+        if isinstance(notice, Notice) and Organisation in notice.ids:
+            self._fill_whose()
         if self.isVisible():
             self.go_to(self.grid.day())
         else:
@@ -198,9 +201,15 @@ class CalendarPage(Page):
         self.go_to(turned(day, 12 * (year - day.year)))
 
     def _fill_whose(self) -> None:
-        titles = Organisation.titles()
+        """Offer all that stand; the one that is chosen stays chosen."""
+        titles, chosen = Organisation.titles(), self.whose.currentData()
+        self.whose.blockSignals(True)
+        while self.whose.count() > 1:
+            self.whose.removeItem(1)
         for id_, _parent in tree():
             self.whose.addItem(titles.get(id_, ""), id_)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
+        self.whose.blockSignals(False)
 
     def _read(self, day: date) -> None:
         self.month.show_month(day, self._fitting(self._found(*weeks_around(day))))

@@ -56,10 +56,21 @@ def _export_all(desk: Desk, parent: QWidget, summaries: list[Summary]) -> None:
     if folder is None:
         return
 
-    def work(tick: jobs.Tick) -> int:
-        # As above.
-        from exports import summary_docx
+    # As above.
+    from exports import summary_docx
 
+    there = [each.name for each in summary_docx.targets(summaries, folder) if each.exists()]
+    if there and not ask.confirm(
+        parent,
+        "存为 Word",
+        f"文件夹里已有{len(there)}个同名文件，如“{there[0]}”。",
+        "继续会换成现在的总结，在 Word 里改过的不再保留。",
+        yes="替换",
+        danger=True,
+    ):
+        return
+
+    def work(tick: jobs.Tick) -> int:
         return len(summary_docx.write_all(summaries, SmallPictures(desk.store.attachments), folder, tick))
 
     def then(count: int) -> None:

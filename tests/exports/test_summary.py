@@ -20,6 +20,7 @@ from models.attachment import attach
 from models.changes import change
 from models.errors import AppError
 from models.organisation import Organisation
+from models.starter import FOLDER
 from models.store import Store
 from models.summary import FINAL, Summary, set_pictures
 from models.summary_text import begin
@@ -127,10 +128,17 @@ def test_a_picture_that_is_none_is_said(summary: Summary, store: Store, tmp_path
     activity = Activity.get()
     broken = tmp_path / "坏.jpg"
     broken.write_bytes(b"no picture")
+    cut = tmp_path / "半.png"  # a copy that broke off
+    cut.write_bytes((FOLDER / "pictures" / "pump.png").read_bytes()[:200])
     (attached,) = attach(activity, [broken], store.attachments)
     set_pictures(summary, [(attached, "坏图")])
     with pytest.raises(AppError, match="坏图"):
         summary_docx.write(summary, store.attachments, tmp_path / "总结.docx")
+    (half,) = attach(activity, [cut], store.attachments)
+    set_pictures(summary, [(half, "半张图")])
+    with pytest.raises(AppError, match="半张图"):
+        summary_docx.write(summary, store.attachments, tmp_path / "总结.docx")
+    set_pictures(summary, [(attached, "坏图")])
     store.attachments.path(str(attached.digest)).unlink()
     with pytest.raises(AppError, match=r"坏\.jpg"):
         summary_docx.write(summary, store.attachments, tmp_path / "总结.docx")

@@ -158,6 +158,18 @@ def test_filters_by_kind_state_and_organisation(page: CalendarPage, desk: Desk) 
     assert {line.about for line in page.lines.lines} == {"泵站团支部"}
 
 
+def test_the_organisations_offered_are_those_there_are(page: CalendarPage, qtbot: QtBot) -> None:
+    page.whose.setCurrentText("泵站团支部")
+    with change("改名"):
+        home = Organisation.get(Organisation.name == "泵站团支部")
+        home.name = "新泵站团支部"
+        home.save()
+        Organisation(name="水表厂团支部", kind="团支部", parent=home.parent_id).save()
+    qtbot.waitUntil(lambda: page.whose.findText("水表厂团支部") > 0)
+    assert page.whose.currentText() == "新泵站团支部"
+    assert page.whose.findText("泵站团支部") < 0
+
+
 def test_it_follows_records_and_the_work_year(page: CalendarPage, desk: Desk, qtbot: QtBot) -> None:
     with change("登记"):
         Demand(name="新的要求", due="2010-12-31").save()

@@ -244,3 +244,10 @@ def test_all_go_into_a_folder(
     monkeypatch.setattr(ask, "confirm", lambda *_, **__: False)
     page.list.word.trigger()
     qtbot.waitUntil(lambda: len(list(folder.glob("*.docx"))) == 2)
+    edited = next(folder.glob("*.docx"))
+    edited.write_bytes(b"edited in Word")
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "confirm", lambda *said, **__: asked.append(said[2]))
+    page.list.word.trigger()
+    assert len(asked) == 1 and asked[0].startswith("文件夹里已有2个同名文件")
+    assert edited.read_bytes() == b"edited in Word"
