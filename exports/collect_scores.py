@@ -23,10 +23,10 @@ from exports.intake_plan import (
 )
 from exports.intake_values import CellReader, reporting_unit
 from exports.workbook import read_workbooks
-from models.assessment import Assessment, Score, begin
+from models.assessment import LOCKED, Assessment, Score, begin
 from models.errors import AppError
 from models.organisation import Organisation
-from models.scheme import VETO, Indicator, indicators, scheme_for
+from models.scheme import SIGNED, VETO, Indicator, indicators, scheme_for
 from models.text import squash
 
 Tick = Callable[[int, int, str | None], None]
@@ -111,6 +111,8 @@ def _read_rows(sheet: PlanSheet, year: int, taken: dict[int, PlanSheet]) -> None
         raise AppError(f"{year}年还没有考核方案。", "请先在“考评”里新建方案，或从上一年复制。")
     asked = {squash(str(each.content)): each for each in indicators(scheme) if each.block != VETO}
     stored = _stored(owner, year)
+    mine = Assessment.select().where(Assessment.organisation == owner, Assessment.year == year)
+    signed = mine.where(Assessment.state == SIGNED).exists()
     columns = {name: column for column, name in sheet.header.fields.items()}
     earlier = taken.setdefault(owner, sheet) if owner is not None else sheet
     met: set[int] = set()
@@ -138,6 +140,8 @@ def _read_rows(sheet: PlanSheet, year: int, taken: dict[int, PlanSheet]) -> None
             row.refuse(Issue(columns["indicator"], "indicator", "这一条在表里出现了两次"))
         met.add(indicator.id)
         _settle(row, columns, stored.get(indicator.id))
+        if signed and row.record is not None:
+            row.refuse(Issue(None, None, LOCKED))
 
 
 def _stored(owner: int | None, year: int) -> dict[int, Score]:

@@ -14,7 +14,7 @@ from exports.blank_sheet import Blank, BlankColumn, blank_workbook
 from exports.collect import collect, recognise_return, take_in
 from exports.send import BLANK_ROWS, send
 from models.activity import Activity
-from models.assessment import Assessment, Score
+from models.assessment import Assessment, Score, begin
 from models.changes import change
 from models.dictionary import DictionaryEntry
 from models.errors import AppError
@@ -340,6 +340,22 @@ def test_too_many_points_and_strange_lines_are_refused_at_their_cells(office, sc
     with pytest.raises(AppError):
         take_in(found)
     assert Score.select().count() == Assessment.select().count() == 0
+
+
+def test_what_comes_back_after_the_signature_is_refused_line_by_line(office, scheme, folder: Path) -> None:
+    send(Score, 2010, folder)
+    path = folder / "甲团支部.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    columns = columns_of(sheet)
+    sheet.cell(columns[""] + 1, columns["自评得分"]).value = 1
+    book.save(path)
+    held = begin(office[0], 2010)
+    with change("签字"):
+        held.state, held.signed_on = "已签字", "2010-12-31"
+        held.save()
+    (row,) = collect(Score, [path], 2010).plan.rows()
+    assert [problem.message for problem in row.problems] == ["年度考核已经签字，不能再改"]
 
 
 def test_a_year_without_a_scheme_is_refused_in_words(office, folder: Path) -> None:

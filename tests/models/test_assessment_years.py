@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from models import starter
 from models.assessment import Assessment, begin, scores
-from models.assessment_parts import review_parts, sources_of, take_over
+from models.assessment_parts import poll_parts, review_parts, sources_of, take_over
 from models.assessment_years import by_indicator, by_organisation, match, years
 from models.changes import change
 from models.errors import AppError
 from models.organisation import Organisation
+from models.poll import Poll
+from models.poll_result import results
 from models.review import Review
+from models.sample import fill_sample
 from models.scheme import GOODS, Indicator, copy_scheme, indicators, scheme_for
 from models.store import Store
 from tests.models.people import branch
@@ -136,3 +139,17 @@ def test_both_that_review_weigh_the_same(home: Organisation) -> None:
 def test_nothing_is_taken_over_before_the_year_has_begun(store: Store) -> None:
     with pytest.raises(AppError, match="还没有开始"):
         take_over(2011)
+
+
+def test_the_last_poll_with_valid_ballots_gives_its_satisfaction(store: Store) -> None:
+    fill_sample(store, 2025)
+    expected = {}
+    for poll in sorted(Poll.select().where(Poll.year == 2025), key=lambda poll: (poll.held, poll.id)):
+        for found in results(poll.id):
+            if found.whole.valid:
+                expected[found.organisation_id] = (round(100 * found.satisfaction, 1), poll.id)
+    parts = poll_parts(2025)
+    assert {id_: (part.value, part.ids[0]) for id_, part in parts.items()} == expected
+    assert len({poll for _, poll in expected.values()}) > 1
+    for assessment in Assessment.select().where(Assessment.year == 2025):
+        assert assessment.poll_score == parts[assessment.organisation_id].value
