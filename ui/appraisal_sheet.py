@@ -71,6 +71,7 @@ class AppraisalSheet(QWidget):
         self.model = AppraisalModel(self)
         self.grid = _Grid(self.model)
         self._name, self._state, self._meeting = QLabel(), QLabel(), QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._said = QLabel()
         self._numbers, self._warnings = WrappedLabel(), WrappedLabel()
         theme.mark(self._name, role="heading")

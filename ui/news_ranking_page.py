@@ -50,7 +50,9 @@ from ui.news_ranking_model import BRANCH, FIRST_FIGURE, RANK, NewsRankingModel
 from ui.organisation_facts import card
 from ui.page import Page
 from ui.page_heading import PageHeading
+from ui.wrapped_label import WrappedLabel
 
+_NAMED = 8  # branches; two hundred would push the table off the screen
 _KINDS = {News, NewsUse, NewsStandard, NewsPoints, Organisation}
 _NO_NEWS = "这一段时间还没有信息。\n登记信息或导入刊用情况表后，这里显示各支部情况。"
 _BY_MONTH = (*(f"news.{kind}" for kind in OWN_COLUMNS), "news.other")
@@ -76,8 +78,7 @@ class NewsRankingPage(Page):
         self.ways.setToolTip("采用明细按信息种类和采用级别分列，没有采用的不列")
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.owed = QLabel()
-        self.owed.setWordWrap(True)
+        self.owed = WrappedLabel()
         theme.mark(self.owed, role="warning")
         self.model = NewsRankingModel(self)
         self.view = _lines(self.model)
@@ -209,8 +210,10 @@ class NewsRankingPage(Page):
         self.summary.setText(f"报送{sent:,}条　采用{used:,}条　得分{points:,g}")
         owing = [line for line in lines if line.owing]
         names = "、".join(
-            f"{line.branch.name}（{'、'.join(f'{month}月' for month in line.owing)}）" for line in owing
+            f"{line.branch.name}（{'、'.join(f'{month}月' for month in line.owing)}）"
+            for line in owing[:_NAMED]
         )
+        names += "等，逐个列在排名的最后一列" if len(owing) > _NAMED else ""
         self.owed.setText(f"{len(owing)}个团支部有月份没有报送带图片的信息：{names}")
         self.owed.setVisible(bool(owing))
 

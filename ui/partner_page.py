@@ -51,6 +51,7 @@ class PartnerPage(ListPage):
         )
         self.parts.set_empty("这一年还没有协作活动", "在活动的表单里登记参加的协作团体和联系到的人数。", [])
         self._parts_of = QLabel()
+        self._parts_of.setTextFormat(Qt.TextFormat.PlainText)
         theme.mark(self._parts_of, role="subheading")
         self._lay_out()
         desk.year_changed.connect(lambda _year: self._follow())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -47,6 +48,7 @@ class PlanSection(SeveralLists):
             row.addWidget(button)
             self._stack.addWidget(each)
         self.missing = QLabel()
+        self.missing.setTextFormat(Qt.TextFormat.PlainText)
         self.missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self.missing, role="muted")
         row.addSpacing(theme.MEDIUM)

@@ -12,6 +12,7 @@ from models.changes import change
 from models.news import News, NewsUse
 from models.news_points import NewsStandard, points_table, standard_of
 from models.news_ranking import PARTS
+from models.organisation import Organisation
 from models.role_model import RoleModel
 from tests.exports.workbooks import opened
 from tests.ui.names import nameless
@@ -19,8 +20,8 @@ from tests.ui.office import YEAR
 from ui import ask
 from ui.activity_page import ActivityPage
 from ui.ask_fields import AskFields
-from ui.honour_page import HonourPage
 from ui.desk import Desk, Selection
+from ui.honour_page import HonourPage
 from ui.news_page import NewsList, NewsPage
 from ui.news_points_dialog import NewsPointsDialog
 from ui.news_points_model import NewsPointsModel
@@ -108,6 +109,17 @@ def test_a_use_is_written_in_the_items_form(page: NewsPage, items: list[News], q
         QApplication.processEvents()
     dialog.save_close()
     assert items[0].uses == "区、市（QNB）"
+
+
+def test_of_many_that_owe_news_only_the_first_are_named_over_the_table(page: NewsPage) -> None:
+    made = ranked(page)
+    assert made.owed.text().startswith("3个团支部") and "等，" not in made.owed.text()
+    with change("新增团组织"):
+        for number in range(6):
+            Organisation(name=f"第{number}团支部", kind="团支部").save()
+    made.reload()
+    assert made.owed.text().startswith("9个团支部") and made.owed.text().count("（") == 8
+    assert "等，" in made.owed.text()
 
 
 @pytest.mark.parametrize("way", (0, 1))
