@@ -93,7 +93,7 @@ class _Filler:
         item = News(
             organisation=branch.id,
             kind=kind,
-            title=pattern.format(unit=unit, title=told, number=number),
+            title=self._new_title(pattern.format(unit=unit, title=told, number=number)),
             date=min(day, self.sample.end).isoformat(),
             channel="报刊" if press else draw.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
             media=draw.choice(("报刊", "网络", "电视")) if press else None,
@@ -106,6 +106,11 @@ class _Filler:
         item.save()
         self._picture(item, activity)
         self._uses(item, press)
+
+    def _new_title(self, title: str) -> str:
+        """The title, numbered where another item has it already: a list of uses names the item by its title."""
+        same = News.select().where((News.title == title) | News.title.startswith(f"{title}（之")).count()
+        return title if not same else f"{title}（之{'一二三四五六七八九十'[min(same, 9)]}）"
 
     def _uses(self, item: News, press: bool) -> None:
         for level, chance in _CHANCES.items():

@@ -21,6 +21,7 @@ from ui.manual_dialog import slug
 from ui.record_dialog import RecordDialog
 from ui.remember import Remember
 from ui.tabs import TABS
+from ui.views import ViewsPage
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "手册.md"
@@ -99,10 +100,14 @@ def known_keys(store: Store, qapp: QApplication, tmp_path: Path) -> set[tuple[st
     found: set[tuple[str, str]] = set()
     for tab in TABS:
         page = window.open_tab(tab.key)
-        keys = ("below", "members", "officers", "facts") if tab.key == "branches" else ("",)
+        keys = [""]
+        if tab.key == "branches":
+            keys = ["plans", "commitments", "below", "members", "officers", "facts"]
+        elif isinstance(page, ViewsPage):
+            keys = [each.key for each in page._views]
         for key in keys:
             if key:
-                page.page.open(key)  # type: ignore[attr-defined]
+                (page if isinstance(page, ViewsPage) else page.page).open(key)  # type: ignore[attr-defined]
             for _, actions in window._menus.all_actions():
                 found |= _keys(actions)
     form = RecordDialog(page.desk, Member.select().get(), parent=window)
