@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from models.correction import Correction
@@ -101,16 +101,26 @@ class InspectionPage(ListPage):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The buttons know their sizes only once they are on screen, with their style."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         layout = self.layout()
         assert layout is not None
-        room = layout.contentsRect().width()
-        self.summary.show()
+        room = self.width() - layout.contentsMargins().left() - layout.contentsMargins().right()
         for button, text in zip(self.ways.buttons(), self._counted, strict=True):
             button.setText(text)
-        if self.top.sizeHint().width() > room:
-            self.summary.hide()
-        if self.top.sizeHint().width() > room:
+        # Asked of the widgets: the layout knows only later what has just changed.
+        inside = [item.widget() for item in map(self.top.itemAt, range(self.top.count())) if item is not None]
+        needed = self.top.spacing() * (len(inside) - 1)
+        for widget in inside:
+            if widget is not None and widget is not self.summary.parentWidget():
+                widget.ensurePolished()
+                needed += widget.sizeHint().width()
+        self.summary.setVisible(needed + self.summary.sizeHint().width() <= room)
+        if needed > room:
             for button, text in zip(self.ways.buttons(), self._counted, strict=True):
                 button.setText(text.split()[0])
 

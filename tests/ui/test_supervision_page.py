@@ -183,6 +183,16 @@ def test_in_a_narrow_window_every_way_can_be_read(desk: Desk, qtbot: QtBot) -> N
         assert page.width() == width
 
 
+def test_a_page_that_is_opened_in_a_narrow_window_has_readable_ways(desk: Desk, qtbot: QtBot) -> None:
+    page = SupervisionPage(desk)
+    qtbot.addWidget(page)
+    page.setFixedSize(823, 480)
+    page.show()
+    qtbot.waitExposed(page)
+    buttons = page.page(0).ways.buttons()
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+
+
 def test_a_click_on_the_switch_leaves_the_keys_in_the_page(desk: Desk, qtbot: QtBot) -> None:
     page = shown(SupervisionPage(desk), qtbot)
     qtbot.mouseClick(page.buttons.button(1), Qt.MouseButton.LeftButton)
