@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -282,6 +283,8 @@ class EligiblePage(Page):
 
     def open_reason(self, reason: Reason) -> None:
         """Open the records that a condition looked at: the form of the only one, or their list."""
+        if QApplication.activeModalWidget() is not None:
+            return  # where a click activates as well, it was told twice
         if not reason.ids:
             self.desk.say("没有依据的记录：要补的，请到相应的页面登记")
             return
