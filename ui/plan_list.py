@@ -28,7 +28,7 @@ class PlanList(ListSection):
     """One plan for each organisation and year, begun blank, from last year's or from the office's."""
 
     kind = Plan
-    columns = ("organisation", "title", "issued", "steps", "done", "overdue", "aims")
+    columns = ("organisation", "title", "year", "issued", "steps", "done", "overdue", "aims")
     watch = (PlanStep, Organisation)
     sections = (_steps,)
     empty = (

@@ -81,10 +81,17 @@ class IdNumber(Kind):
     width = 19
 
     def understand(self, raw: object, year: int | None) -> Reading:
+        _refuse_masked(plain(raw))
         return Reading(id_number.read(raw))
 
     def hide(self, text: str) -> str:
         return id_number.mask(text)
+
+
+def _refuse_masked(text: str) -> None:
+    # Lists are exported as they are seen: with the middle of numbers masked until they are shown whole.
+    if "**" in text:
+        raise FieldError("号码中间几位遮住了：导出前先按“号码”显示完整，或在表里删去这一列")
 
 
 _PHONE = re.compile(
@@ -109,6 +116,7 @@ class Phone(Kind):
         text = tidy(half_width(plain(raw))).replace(" ", "").translate(_PHONE_SIGNS)
         found = _PHONE.fullmatch(text)
         if not found:
+            _refuse_masked(text)
             raise FieldError(f"{quoted(self.hide(text))}不是电话号码（手机号11位，或区号加电话号码）")
         return Reading(found[1] or found[2] or found[3])
 

@@ -391,6 +391,12 @@ def test_what_is_no_telephone_number_is_refused(raw: object) -> None:
     assert len(str(raw)) < 8 or str(raw) not in str(refused.value)
 
 
+@pytest.mark.parametrize(("kind", "masked"), [(phone, "138****5678"), (id_kind, "990***********1234")])
+def test_a_number_from_a_list_exported_with_masks_is_told_from_a_wrong_one(kind: Kind, masked: str) -> None:
+    with pytest.raises(FieldError, match="遮住"):
+        kind.read(masked)
+
+
 @given(st.from_regex(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|[2-9][0-9]{6,7}", fullmatch=True))
 def test_a_masked_telephone_number_hides_at_least_four_digits_and_keeps_its_length(number: str) -> None:
     masked = phone.mask(number)
