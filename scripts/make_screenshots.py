@@ -41,6 +41,7 @@ from ui.printing import Preview
 from ui.record_dialog import RecordDialog
 from ui.remember import Remember
 from ui.request_dialog import RequestDialog
+from ui.scheme_dialog import SchemeDialog
 from ui.summary_dialog import SummaryDialog
 from ui.table_filter import RangeFilter, ValueFilter
 from ui.tabs import TABS
@@ -205,6 +206,10 @@ def assessments(camera: Camera, window: MainWindow) -> None:
     page = window.open_tab("assessments").open("assessments")
     page.list.choose([page.list.table.shown_ids()[0]])
     camera.take("assessment", window)
+    page.scheme_action.trigger()
+    scheme = dialog(SchemeDialog)
+    camera.take("scheme", scheme)
+    close(scheme)
     page.print_action.trigger()
     preview = dialog(Preview)
     preview.resize(1000, 720)
@@ -221,6 +226,8 @@ def campaign(camera: Camera, window: MainWindow) -> None:
         camera.take(key, window)
     for tab, view, name in (
         ("activities", "news", "news"),
+        ("awards", "eligible", "eligible"),
+        ("assessments", "years", "years"),
         ("assessments", "appraisals", "appraisal"),
         ("assessments", "supervision", "supervision"),
         ("assessments", "polls", "polls"),
@@ -230,7 +237,7 @@ def campaign(camera: Camera, window: MainWindow) -> None:
         if isinstance(page, AppraisalPage):
             page.view.setCurrentIndex(page.branches.index(1, 0))
         camera.take(name, window)
-    for tab in ("activities", "assessments", "overview"):
+    for tab in ("activities", "awards", "assessments", "overview"):
         made = window.open_tab(tab)
         made.open(made._keys[0])
     page = window.open_tab("reports").open("summaries")
