@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 
 import peewee
@@ -63,6 +64,8 @@ class Record(peewee.Model):
     # Belongs to a record of any kind (a file, a mark), which it names by kind and record_id instead of a link.
     hangs_on_any: ClassVar[bool] = False
     _titles: ClassVar[dict[int, str] | None] = None
+    # The kinds whose titles are kept and are made up by heading(), of others' names perhaps.
+    _composed: ClassVar[set[type[Record]]] = set()
     _fields: ClassVar[tuple[Described, ...]] = ()
 
     class Meta:
@@ -123,7 +126,7 @@ class Record(peewee.Model):
 
     @classmethod
     def titles(cls) -> dict[int, str]:
-        """The titles of all records of this kind by id, kept until one of them changes."""
+        """The titles of all records of this kind by id, kept until one of them, or what it is named after, changes."""
         if cls._titles is None:
             name = "name" if "name" in cls._meta.fields else "title"
             if cls.heading is Record.heading and name in cls._meta.fields:
@@ -131,6 +134,7 @@ class Record(peewee.Model):
                 cls._titles = dict(found)
             else:
                 cls._titles = {record.get_id(): record.heading() for record in cls.select()}
+                Record._composed.add(cls)
         return cls._titles
 
     @classmethod
@@ -211,3 +215,20 @@ class Record(peewee.Model):
     def forget_cached(cls) -> None:
         """Called when records of this kind have changed, or another store is open."""
         cls._titles = None
+        for other in tuple(Record._composed):
+            if cls in _linked_from(other):
+                other._titles = None
+                Record._composed.discard(other)
+
+
+@cache
+def _linked_from(kind: type[Record]) -> frozenset[type[Record]]:
+    """The kinds to which records of a kind are linked, and those to which these are: their titles may stand in its own."""
+    found: set[type[Record]] = set()
+    queue = [kind]
+    while queue:
+        links = [field for field in queue.pop().stored_fields() if isinstance(field, Link)]
+        new = {field.rel_model for field in links} - found
+        found |= new
+        queue += new
+    return frozenset(found)

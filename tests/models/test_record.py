@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from models.changes import change
+from models.correction import Correction
 from models.errors import FieldError
 from models.kinds import all_kinds
 from models.member import Member
 from models.record import Record
+from models.review import PARTY, Review
 from models.store import Store
 from tests.models.people import branch, member
 
@@ -50,6 +53,20 @@ def test_a_record_is_found_by_what_people_call_it(store: Store) -> None:
         Member.find("张三")
     with pytest.raises(FieldError, match="是不是：张三"):
         Member.find("张三丰")
+
+
+def test_a_title_follows_the_names_it_is_made_of(store: Store) -> None:
+    home = branch("甲团支部")
+    with change("点评"):
+        review = Review(organisation=home.id, by=PARTY, date="2010-06-30")
+        review.save()
+        task = Correction(review=review.id, task="补")
+        task.save()
+    assert Review.titles()[review.id] == task.origin == "2010-06-30同级党组织点评甲团支部"
+    with change("改名"):
+        home.name = "乙团支部"
+        home.save()
+    assert Review.titles()[review.id] == task.origin == "2010-06-30同级党组织点评乙团支部"
 
 
 def test_sensitive_values_are_covered_unless_asked_for(store: Store) -> None:
