@@ -217,7 +217,7 @@ def quota_text(award: AwardKind) -> str:
     said = []
     if award.quota_share is not None:
         rounding = f"（{award.rounding}）" if award.rounding else ""
-        said.append(f"{award.quota_base or ''}的{award.shown('quota_share')}{rounding}")
+        said.append(f"{award.quota_base or ''}的{award.shown('quota_share')}%{rounding}")
     if award.quota_number is not None:
         said.append(f"{'不超过' if said else ''}{award.quota_number}{'名' if award.for_member else '个'}")
     if not said:
