@@ -20,7 +20,7 @@ def undo(desk: Desk, window: QWidget) -> None:
     if last is None:
         desk.say("没有可以撤销的操作。")
     elif last.touched < MANY or ask.confirm(
-        window, "撤销", f"要撤销“{last.name}”吗？", f"这一步改动了{last.touched}条记录。", yes="撤销"
+        window, "撤销", f"要撤销这一步吗：{last.name}", f"这一步改动了{last.touched}条记录。", yes="撤销"
     ):
         _step(desk, window, "撤销", lambda: journal.undo(last.id), "已撤销")
 
