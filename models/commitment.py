@@ -8,6 +8,7 @@ from models import partial_date
 from models.activity import Activity
 from models.award import FOUR_LEADS
 from models.clock import today
+from models.database import rows
 from models.dictionary import words_of
 from models.errors import FieldError
 from models.fields import (
@@ -162,7 +163,8 @@ class Commitment(Record):
         if self.year is None and self.made:
             self.year = int(self.made[:4])
         if self.done:
-            self.stage = KEPT
+            if not self._reopened():
+                self.stage = KEPT
         elif self.stage == KEPT and self.year is not None and int(self.year) <= today().year:
             # A sheet that says 已完成 without a day: in that year, more is not known.
             self.done = str(self.year)
@@ -170,6 +172,13 @@ class Commitment(Record):
             self.stage = RUNNING if self.progress else NOT_BEGUN
         if self.member_id is not None and not self.responsible:
             self.responsible = self.promiser
+
+    def _reopened(self) -> bool:
+        """Whether somebody says of one that was kept that it is not, and left the day on which it was."""
+        if self.get_id() is None or self.stage in (None, KEPT):
+            return False
+        stored = rows("SELECT stage, done FROM commitment WHERE id = ?", (self.get_id(),))
+        return stored == [(KEPT, self.done)]
 
     def _say_who(self) -> None:
         """Who promises follows from the member, or the organisation; a sheet has only the name."""
@@ -209,6 +218,8 @@ class Commitment(Record):
         return frozenset({"member"} if self.subject == BY_ORGANISATION else ())
 
     def rules(self) -> Iterator[Problem]:
+        if self.done and self.stage not in (None, KEPT):
+            yield Problem("done", f"改为“{self.stage}”，就要清空")
         yield from self._who_rules()
         if self.due and self.made and self.due < self.made[: len(self.due)]:
             yield Problem("due", f"早于{Commitment.field('made').label}")

@@ -114,6 +114,22 @@ def test_states_follow_from_days_and_progress(store: Store) -> None:
     assert promised(home, "己", due=yesterday, done=yesterday).state == KEPT
 
 
+def test_one_that_was_kept_is_opened_again_only_with_its_day(store: Store) -> None:
+    made = promised(branch(), "甲", done="2010-05-04")
+    assert made.stage == KEPT
+    made.stage = RUNNING
+    with change("改"), pytest.raises(RecordProblems, match="要清空"):
+        made.save()
+    made.done = None
+    with change("改"):
+        made.save()
+    assert (made.stage, made.state) == (RUNNING, RUNNING)
+    made.done = "2010-06-01"
+    with change("改"):
+        made.save()
+    assert made.stage == KEPT
+
+
 def test_a_sheet_that_says_kept_without_a_day_means_some_day_of_the_year(store: Store) -> None:
     stage = Commitment.field("stage")
     home = branch()
