@@ -215,7 +215,7 @@ class _Reader:
             if found and form.make is not None:
                 texts: dict[str, Any] = found.groupdict()
                 measure = self._measure(texts.pop("measure"))
-                for place in ("target", "step"):
+                for place in ("target", "step") if form.make is ToTarget else ("step",):
                     # What is divided by must be more than nought.
                     if place in texts and not number(texts[place]) > 0:
                         raise FieldError(f"“{sentence}”里的{texts[place]}应大于0")

@@ -205,9 +205,15 @@ def assessments(camera: Camera, window: MainWindow) -> None:
     """The ranking, the scoring sheet and its printed form."""
     page = window.open_tab("assessments").open("assessments")
     page.list.choose([page.list.table.shown_ids()[0]])
+    wait(SETTLED)
+    grid = page.sheet.grid
+    ruled = page.sheet.model.index(2, grid.currentIndex().column())  # behind the block's heading
+    grid.setCurrentIndex(ruled)
     camera.take("assessment", window)
     page.scheme_action.trigger()
     scheme = dialog(SchemeDialog)
+    scheme.tree.choose(next(line for line in scheme.draft.lines if line.rule))
+    wait(SETTLED)
     camera.take("scheme", scheme)
     close(scheme)
     page.print_action.trigger()
