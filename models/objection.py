@@ -36,7 +36,7 @@ class Objection(Record):
     nomination = Link("异议所指推荐", Nomination, required=True, owner=True, width=22)
     received = Date("异议收到日期", required=True, check=not_in_future, width=11)
     objector = Text("异议提出人", limit=60, width=12, hint="匿名的空着")
-    contact = Text("异议人联系方式", limit=60, width=14)
+    contact = Text("异议人联系方式", limit=60, width=14, sensitive=True)
     content = LongText("异议内容", required=True, limit=1000, width=26)
     looked_into_by = PersonName("核查人", width=9)
     handling = LongText("核查处理情况", limit=1000, width=26)

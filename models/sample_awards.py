@@ -13,6 +13,8 @@ from models.award_kind import GROUP, HALF_UP, MEMBERS, OFFICERS, UP, AwardKind, 
 from models.award_rule import copy_year
 from models.changes import change, running
 from models.dictionary import DictionaryEntry
+from models.objection import REFUSED as NOT_UPHELD
+from models.objection import Objection
 from models.organisation import Organisation
 from models.quota import REFUSED, quota
 from models.sample_basis import SampleBasis
@@ -40,6 +42,27 @@ def fill(sample: SampleBasis) -> None:
         _served(sample, draw)
         _assessed(sample, draw)
         _quotas(sample)
+        _objections(sample)
+
+
+def _objections(sample: SampleBasis) -> None:
+    """One objection to each nomination that is public: the first was looked into, the next one is open."""
+    public = list(
+        Nomination.select()
+        .where(Nomination.year == sample.year, Nomination.state == "公示中")
+        .order_by(Nomination.id)
+    )
+    for place, nomination in enumerate(public[:2]):
+        objection = Objection(
+            nomination=nomination.id,
+            received=nomination.public_from,
+            content="反映年度志愿服务时长与公布的不一致，请核对。",
+        )
+        if place == 0:
+            objection.looked_into_by = "示例乙"
+            objection.handling = "查对活动签到表，登记时长属实，已向反映人说明。"
+            objection.result, objection.closed = NOT_UPHELD, nomination.public_until
+        objection.save()
 
 
 def _served(sample: SampleBasis, draw: random.Random) -> None:
