@@ -12,7 +12,17 @@ from pathlib import Path
 
 from benchmarks.measure import Line
 
-NAMES = ("importing", "collecting", "writing", "lists", "starting", "paper", "scoring", "eligibility", "silence")
+NAMES = (
+    "importing",
+    "collecting",
+    "writing",
+    "lists",
+    "starting",
+    "paper",
+    "scoring",
+    "eligibility",
+    "silence",
+)
 HEAD = Line("", "ours", "peer", "ratio", "aim")
 
 
