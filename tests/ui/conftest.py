@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,13 @@ PEOPLE = (
     ("曾丽", 1, "1992-07-08", "共青团员", None),
     ("赵云", 0, "1986-03-04", "中共预备党员", "13800010005"),
 )
+
+
+@pytest.fixture(autouse=True)
+def _let_widgets_go(qapp: QApplication) -> Iterator[None]:
+    """Widgets that a test is done with are deleted at once: the next test has no store that they could ask."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
