@@ -7,7 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.assessment import Assessment, outcome, scores
 from models.changes import change
@@ -17,9 +17,11 @@ from models.errors import AppError
 from models.fields import Integer, Link, LongText, Text
 from models.organisation import Organisation
 from models.record import Record
-from models.scoring_reckoning import Reckoning
-from models.scoring_values import EvidenceLine
 from models.text import half_width
+
+if TYPE_CHECKING:
+    from models.scoring_reckoning import Reckoning
+    from models.scoring_values import EvidenceLine
 
 # Read aloud and copied by hand: without 0 and O, 1 and I.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -69,13 +71,20 @@ class Snapshot(Record):
         return found
 
 
+def _reckoning(year: int, assessments: Sequence[Assessment]) -> Reckoning:
+    # The rules of scoring are wanted when a state is kept: not at every start.
+    from models.scoring_reckoning import Reckoning
+
+    return Reckoning(year, assessments)
+
+
 def state_of(assessment: Assessment, reckoning: Reckoning | None = None) -> dict[str, Any]:
     """Everything that an assessment's form rests on: scheme, indicators, scores with their evidence, totals.
 
     `reckoning` may hold what was read already for others of the year.
     """
     result = outcome(assessment)
-    found = reckoning or Reckoning(assessment.year, [assessment])
+    found = reckoning or _reckoning(assessment.year, [assessment])
     ruled = found.rules(assessment)
     return {
         "organisation": Organisation.titles().get(assessment.organisation_id, ""),
@@ -120,7 +129,7 @@ def keep(assessments: Sequence[Assessment]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     new: list[Snapshot] = []
-    reckonings = {year: Reckoning(year, assessments) for year in {each.year for each in assessments}}
+    reckonings = {year: _reckoning(year, assessments) for year in {each.year for each in assessments}}
     for assessment in assessments:
         state = state_of(assessment, reckonings[assessment.year])
         text = json.dumps(state, ensure_ascii=False, sort_keys=True)
