@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -105,6 +105,8 @@ class AssessmentPage(Page):
         self.print_all_action = self._action("打印全部评分表…", "printer", self._print_all, "Ctrl+Shift+P")
         self.summary_action = self._action("导出结果汇总表…", "file-spreadsheet", self._export)
         self.pending_action = self._action("没交自评的", "inbox", self._show_pending)
+        self.evidence_action = self._action("评分依据", "list", self._choose_evidence, "F8")
+        self.evidence_action.setCheckable(True)
         self.steps = AssessmentSteps(self, self.desk, self._chosen)
 
     def _action(self, text: str, picture: str, work: object, keys: str = "") -> QAction:
@@ -157,6 +159,13 @@ class AssessmentPage(Page):
             self.print_action,
             self.steps.next_action,
         )
+        shown = QPushButton(self.evidence_action.icon(), "依据")
+        shown.setCheckable(True)
+        shown.setToolTip("显示或收起评分依据（F8）")
+        shown.setAccessibleName(self.evidence_action.text())
+        shown.clicked.connect(self.evidence_action.trigger)
+        self.evidence_action.toggled.connect(shown.setChecked)
+        line.addWidget(shown)
         for action in bottom:
             button = QPushButton(action.icon(), action.text())
             button.clicked.connect(action.trigger)
@@ -184,6 +193,21 @@ class AssessmentPage(Page):
         return splitter
 
     # -- showing ------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the lines of the sheet need the height; the evidence comes when it is asked for."""
+        super().resizeEvent(event)
+        shown = bool(self.desk.remember.get(self._evidence_key(), not self._low))
+        self.evidence_action.setChecked(shown)
+        self.evidence.setVisible(shown)
+
+    def _evidence_key(self) -> str:
+        return "assessment/evidence-low" if self._low else "assessment/evidence-high"
+
+    def _choose_evidence(self) -> None:
+        shown = self.evidence_action.isChecked()
+        self.desk.remember.put(self._evidence_key(), shown)
+        self.evidence.setVisible(shown)
 
     def _of_the_year(self) -> peewee.ModelSelect:
         return (

@@ -124,10 +124,10 @@ def short_text(found: Sequence[Quota]) -> str:
 
 
 def shortest_text(found: Sequence[Quota]) -> str:
-    """优秀共青团员 3/4."""
+    """3/4 共青团员: where even that has no room, the name is cut and not the numbers."""
     used, limit, _ = _sum(found)
     name = found[0].award.name.removeprefix("优秀")
-    return f"{name} {used}" if limit is None else f"{name} {used}/{limit}"
+    return f"{used} {name}" if limit is None else f"{used}/{limit} {name}"
 
 
 def _left(found: Sequence[Quota], used: int, limit: int) -> str:

@@ -98,7 +98,7 @@ class OverviewPage(Page):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(theme.WIDE, 20, theme.WIDE, theme.WIDE)
+        column.setContentsMargins(theme.WIDE, theme.SMALL, theme.WIDE, theme.WIDE)
         column.setSpacing(theme.LARGE)
         column.addLayout(self._heading())
         column.addLayout(self._tile_row)

@@ -110,3 +110,15 @@ def test_a_turn_of_the_year_shows_that_year(page: AssessmentPage, qtbot: QtBot) 
     page.desk.set_year(YEAR)
     assert len(page.list.table.shown_ids()) == 2
     assert outcome(Assessment.get()).total is None
+
+
+def test_a_low_window_keeps_its_height_for_the_lines_of_the_sheet(page: AssessmentPage, qtbot: QtBot) -> None:
+    begun(page, qtbot)
+    assert page.evidence.isVisible()
+    page.resize(900, 430)
+    qtbot.waitUntil(lambda: not page.evidence.isVisible())
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    assert page.evidence.isVisible()
+    page.resize(900, 700)
+    page.resize(900, 430)
+    assert page.evidence.isVisible()  # as was chosen for low windows
