@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import peewee
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from models.changes import Notice
 from models.correction import OPEN, Correction
 from models.member import Member
-from models.record import Record
 from models.review import Review
 from models.supervision import Inspection, InspectionCheck
-from ui import theme
 from ui.ask_fields import usual_day
 from ui.correction_page import COLUMNS as CORRECTION_COLUMNS
 from ui.desk import Desk
 from ui.organisation_lists import ListSection
-from ui.organisation_scope import Scope
 from ui.review_page import COLUMNS as REVIEW_COLUMNS
 from ui.review_page import SECTIONS as REVIEW_SECTIONS
-from ui.several_lists import SeveralLists
+from ui.several_lists import SwitchedLists
 from ui.supervision_page import COLUMNS as INSPECTION_COLUMNS
 from ui.supervision_page import SECTIONS as INSPECTION_SECTIONS
 
@@ -78,60 +73,18 @@ class CorrectionList(ListSection):
         return query.order_by(Correction.done.is_null(False), Correction.due, Correction.id)
 
 
-class JudgedSection(SeveralLists):
+class JudgedSection(SwitchedLists):
     """Three lists, one at a time, each with its number."""
 
+    counts = frozenset((Review, Inspection, Correction))
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.scope = Scope(None, None, desk.year)
-        self.lists: tuple[ListSection, ...] = (ReviewList(desk), InspectionList(desk), CorrectionList(desk))
-        self.buttons = QButtonGroup(self)
-        self._stack = QStackedWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
-        row.setSpacing(theme.TIGHT)
-        for place, each in enumerate(self.lists):
-            button = QPushButton()
-            button.setCheckable(True)
-            theme.mark(button, role="segment")
-            self.buttons.addButton(button, place)
-            row.addWidget(button)
-            self._stack.addWidget(each)
-        row.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addWidget(self._stack, 1)
-        self.buttons.idClicked.connect(self._open)
-        desk.live.changed.connect(self._noticed)
-        self._open(0)
+        super().__init__(desk, (ReviewList(desk), InspectionList(desk), CorrectionList(desk)))
+        self.row.addStretch()
+        self.open(0)
 
-    def current_list(self) -> ListSection:
-        """The list on screen."""
-        return self.lists[self.buttons.checkedId()]
-
-    def list_of(self, kind: type[Record]) -> ListSection:
-        """Brings the list of a kind to the front."""
-        self._open(next(place for place, each in enumerate(self.lists) if each.kind is kind))
-        return self.current_list()
-
-    def show_scope(self, scope: Scope) -> None:
-        """Another organisation's or year's."""
-        self.scope = scope
-        for each in self.lists:
-            each.show_scope(scope)
-        self._tell()
-
-    def _open(self, place: int) -> None:
-        self.buttons.button(place).setChecked(True)
-        self._stack.setCurrentIndex(place)
-
-    def _noticed(self, notice: Notice) -> None:
-        if {each.kind for each in self.lists} & notice.ids.keys():
-            self._tell()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Each kind with its number, and how many corrections are open."""
         for place, each in enumerate(self.lists):
             found = list(each.query())
             text = f"{each.kind.label} {len(found)}"

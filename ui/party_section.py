@@ -5,27 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import peewee
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from models.activity import Activity
-from models.changes import Notice
 from models.member import Member
 from models.party import PartyRecommendation, PartyReport
-from models.record import Record
 from ui import theme
 from ui.ask_fields import usual_day
 from ui.desk import Desk
 from ui.organisation_lists import ListSection
-from ui.organisation_scope import Scope
-from ui.several_lists import SeveralLists
+from ui.several_lists import SwitchedLists
 
 _JOINT = "activities.party.count"
 
@@ -75,70 +64,28 @@ class RecommendationList(ListSection):
         return query.order_by(PartyRecommendation.recommended.desc(), PartyRecommendation.id.desc())
 
 
-class PartySection(SeveralLists):
+class PartySection(SwitchedLists):
     """Two lists, one at a time, under a line with their numbers; a third number opens the joint activities."""
 
+    counts = frozenset((PartyReport, PartyRecommendation, Activity))
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk, (PartyReportList(desk), RecommendationList(desk)))
         self.desk = desk
-        self.scope = Scope(None, None, desk.year)
-        self.lists: tuple[ListSection, ...] = (PartyReportList(desk), RecommendationList(desk))
-        self.buttons = QButtonGroup(self)
-        self._stack = QStackedWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
-        row.setSpacing(theme.TIGHT)
-        for place, each in enumerate(self.lists):
-            button = QPushButton()
-            button.setCheckable(True)
-            theme.mark(button, role="segment")
-            self.buttons.addButton(button, place)
-            row.addWidget(button)
-            self._stack.addWidget(each)
         self.joint = QPushButton()
         self.support = QLabel()
         theme.mark(self.support, role="muted")
         # In a narrow window it gives way to the buttons.
         self.support.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addSpacing(theme.MEDIUM)
-        row.addWidget(self.joint)
-        row.addSpacing(theme.MEDIUM)
-        row.addWidget(self.support, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addWidget(self._stack, 1)
-        self.buttons.idClicked.connect(self._open)
+        self.row.addSpacing(theme.MEDIUM)
+        self.row.addWidget(self.joint)
+        self.row.addSpacing(theme.MEDIUM)
+        self.row.addWidget(self.support, 1)
         self.joint.clicked.connect(self._show_joint)
-        desk.live.changed.connect(self._noticed)
-        self._open(0)
+        self.open(0)
 
-    def current_list(self) -> ListSection:
-        """The list on screen."""
-        return self.lists[self.buttons.checkedId()]
-
-    def list_of(self, kind: type[Record]) -> ListSection:
-        """Brings the list of a kind to the front."""
-        self._open(next(place for place, each in enumerate(self.lists) if each.kind is kind))
-        return self.current_list()
-
-    def show_scope(self, scope: Scope) -> None:
-        """Another organisation's or year's."""
-        self.scope = scope
-        for each in self.lists:
-            each.show_scope(scope)
-        self._tell()
-
-    def _open(self, place: int) -> None:
-        self.buttons.button(place).setChecked(True)
-        self._stack.setCurrentIndex(place)
-
-    def _noticed(self, notice: Notice) -> None:
-        if {PartyReport, PartyRecommendation, Activity} & notice.ids.keys():
-            self._tell()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """How many reports and recommendations, and what the Party gave."""
         recommended, joined, money, joint = (
             self.scope.figure(name) for name in ("party.recommended", "party.joined", "party.money", _JOINT)
         )

@@ -3,92 +3,43 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from models.changes import Notice
 from models.clock import as_of
 from models.organisation import Organisation
 from models.plan import OVERDUE, Plan, PlanStep, step_state, without_plan
-from models.record import Record
 from ui import theme
 from ui.desk import Desk
-from ui.organisation_lists import ListSection
-from ui.organisation_scope import Scope
 from ui.plan_list import PlanList
 from ui.plan_steps import StepList
-from ui.several_lists import SeveralLists
+from ui.several_lists import SwitchedLists
 
 
-class PlanSection(SeveralLists):
+class PlanSection(SwitchedLists):
     """The plans and their steps, one list at a time, under a line that says how many are overdue or missing."""
 
+    counts = frozenset((Plan, PlanStep, Organisation))
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.scope = Scope(None, None, desk.year)
-        self.plans, self.steps = PlanList(desk), StepList(desk)
-        self.buttons = QButtonGroup(self)
-        self._stack = QStackedWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
-        row.setSpacing(theme.TIGHT)
-        for place, each in enumerate((self.plans, self.steps)):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            theme.mark(button, role="segment")
-            self.buttons.addButton(button, place)
-            row.addWidget(button)
-            self._stack.addWidget(each)
+        plans, steps = PlanList(desk), StepList(desk)
+        super().__init__(desk, (plans, steps))
+        self.plans, self.steps = plans, steps
         self.missing = QLabel()
         self.missing.setTextFormat(Qt.TextFormat.PlainText)
         self.missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self.missing, role="muted")
-        row.addSpacing(theme.MEDIUM)
-        row.addWidget(self.missing, 1)
-        row.addWidget(self.plans.switches)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addWidget(self._stack, 1)
-        self.buttons.idClicked.connect(self._open)
-        desk.live.changed.connect(self._noticed)
-        self._open(0)
+        self.row.addSpacing(theme.MEDIUM)
+        self.row.addWidget(self.missing, 1)
+        self.row.addWidget(self.plans.switches)
+        self.open(0)
 
-    def current_list(self) -> ListSection:
-        """The list on screen."""
-        return self.steps if self.buttons.checkedId() else self.plans
-
-    def list_of(self, kind: type[Record]) -> ListSection:
-        """Brings the list of a kind to the front."""
-        self._open(int(kind is PlanStep))
-        return self.current_list()
-
-    def show_scope(self, scope: Scope) -> None:
-        """Another organisation's or year's."""
-        self.scope = scope
-        for each in (self.plans, self.steps):
-            each.show_scope(scope)
-        self._tell()
-
-    def _open(self, place: int) -> None:
-        self.buttons.button(place).setChecked(True)
-        self._stack.setCurrentIndex(place)
+    def open(self, place: int) -> None:
+        """Bring a list to the front; the switches are those of the plans."""
+        super().open(place)
         self.plans.switches.setVisible(not place)
 
-    def _noticed(self, notice: Notice) -> None:
-        if {Plan, PlanStep, Organisation} & notice.ids.keys():
-            self._tell()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """How many plans and steps, how many overdue, and which branches have none."""
         plans = [
             plan
             for plan in Plan.select().where(Plan.year == self.scope.year)
