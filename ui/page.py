@@ -29,6 +29,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self._low = False
+        self._inside = False
         self.setObjectName("page")
         # Opening a tab brings the keys here; Tab goes on to the first input.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -44,8 +45,18 @@ class Page(QWidget):
         for heading in self.findChildren(PageHeading):
             heading.set_low(low)
         left, top, right, bottom = layout.getContentsMargins()
-        if top:
+        if top and not self._inside:
             layout.setContentsMargins(left, theme.SMALL if low else theme.LARGE, right, bottom)
+
+    def stand_inside(self, top: int) -> None:
+        """Stand inside another page: its heading says the title, and `top` is the room below that heading."""
+        self._inside = True
+        for heading in self.findChildren(PageHeading):
+            heading.hide_title()
+        layout = self.layout()
+        if layout is not None:
+            left, _top, right, bottom = layout.getContentsMargins()
+            layout.setContentsMargins(left, top, right, bottom)
 
     def menu_actions(self) -> list[QAction]:
         """The actions to be offered in the menus now: by default those of the page and of what is visible in it."""

@@ -12,7 +12,6 @@ from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection
 from ui.page import Page
-from ui.page_heading import PageHeading
 
 
 class Part(NamedTuple):
@@ -61,12 +60,7 @@ class SwitchedPage(Page):
         """A page, built now if it has not been opened yet."""
         if place not in self._pages:
             made = self._parts[place].build(self.desk)
-            for heading in made.findChildren(PageHeading):
-                heading.hide_title()
-            layout = made.layout()
-            assert layout is not None
-            left, _top, right, bottom = layout.getContentsMargins()
-            layout.setContentsMargins(left, 0, right, bottom)
+            made.stand_inside(0)
             self._pages[place] = made
             self._stack.addWidget(made)
         return self._pages[place]

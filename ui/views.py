@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout
 
@@ -15,7 +15,6 @@ from models.record import Record
 from ui import theme
 from ui.desk import Desk, Selection
 from ui.page import Page
-from ui.page_heading import PageHeading
 
 
 class View(NamedTuple):
@@ -120,14 +119,7 @@ class ViewsPage(Page):
         if key not in self._built:
             made = self._views[self._place(key)].build(self.desk)
             self._built[key] = made
-            # The tab's title says what the year is; the view's own would say it again.
-            for heading in made.findChildren(PageHeading):
-                heading.hide_title()
-            layout = made.layout()
-            if layout is not None:
-                left, _top, right, bottom = layout.getContentsMargins()
-                layout.setContentsMargins(left, theme.SMALL, right, bottom)
-            made.installEventFilter(self)
+            made.stand_inside(theme.SMALL)
             self._stack.addWidget(made)
         return self._built[key]
 
@@ -156,12 +148,6 @@ class ViewsPage(Page):
     def menu_actions(self) -> list[QAction]:
         """Those of the view that is open, and the ways to the others."""
         return [*self.actions(), *self.current().menu_actions()]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that names another focus proxy is followed."""
-        if event.type() == QEvent.Type.Show:
-            self.setFocusProxy(watched if isinstance(watched, Page) else None)
-        return super().eventFilter(watched, event)
 
     def _home(self, kind: str) -> Page:
         key = next((each.key for each in self._views if kind in each.kinds), None)
