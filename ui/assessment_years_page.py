@@ -16,27 +16,22 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from exports.form_list import list_document
-from exports.formats import export_table
-from exports.forms import Sheet
 from exports.plain_table import TableColumn
 from models.assessment import Assessment, Score
 from models.assessment_years import Line, by_indicator, by_organisation, years
 from models.changes import Notice
-from models.fields import Derived
 from models.organisation import Organisation
 from models.scheme import Indicator, Scheme
-from ui import ask, jobs, theme
+from ui import theme
 from ui.assessment_years_model import YearsModel
 from ui.chart import Group, Series
 from ui.chart_lines import Lines
 from ui.desk import Desk
-from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.line_table import make_lines
 from ui.page import Page
 from ui.page_heading import PageHeading
-from ui.printing import preview
+from ui.table_out import export_lines, print_lines
 
 _EMPTY = "评完一年以上的考核后，这里对比各年的得分。"
 _MEAN = "各团组织平均"
@@ -213,27 +208,11 @@ class YearsPage(Page):
         return [[self.model.text(row, column) for column in columns] for row in range(len(self.model.lines))]
 
     def _export(self) -> None:
-        title, rows = self._title(), self._rows()
-        target = ask.save_file(self, "导出对比表", f"{title}.xlsx", ask.XLSX, self.desk.remember)
-        if target is None:
-            return
         columns = [TableColumn(name, 18 if place else 34) for place, name in enumerate(self.model.headings)]
-
-        def work(_tick: jobs.Tick) -> None:
-            export_table(columns, [list(row) for row in rows], title, target)
-
-        jobs.run(self, "导出对比表", work, lambda _: offer_file(self.desk, self, target, f"{len(rows)}行"))
+        export_lines(self.desk, self, columns, self._rows(), self._title(), action="导出对比表")
 
     def _print(self) -> None:
-        title, rows = self._title(), self._rows()
-        fields = [Derived(name, lambda _: None) for name in self.model.headings]
-        preview(
-            self,
-            Sheet("list", title),
-            lambda _full: [list_document(title, fields, rows)],
-            title,
-            self.desk.remember,
-        )
+        print_lines(self.desk, self, self.model.headings, self._rows(), self._title())
 
 
 def _percent(line: Line, year: int) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -31,7 +30,7 @@ from models.organisation import Organisation
 from models.partial_date import in_words, last_day
 from models.settings import Setting
 from models.years import reference_day
-from ui import ask, jobs, theme
+from ui import theme
 from ui.desk import Desk
 from ui.editor_date import DateEditor
 from ui.icons import icon
@@ -209,24 +208,11 @@ class LeadingGroupSection(QWidget):
 
     def _export(self) -> None:
         # Workbooks are heavy: they are imported when something is first exported.
-        from exports.formats import export_table
         from exports.plain_table import TableColumn
-        from ui.export_seen import offer_file
+        from ui.table_out import export_lines
 
-        name = self._name()
-        target = ask.save_file(
-            self, f"导出{name}", f"{name}.xlsx", "Excel 工作簿 (*.xlsx)", self.desk.remember
-        )
-        if target is None:
-            return
         columns = [TableColumn(*pair) for pair in zip(GROUP_HEADINGS, _EXPORTED, strict=True)]
-        lines = [list(line) for line in self.group_model.lines]
-
-        def work(tick: jobs.Tick) -> Path:
-            export_table(columns, lines, name, target)
-            return target
-
-        jobs.run(self, f"导出{name}", work, lambda path: offer_file(self.desk, self, path, f"{len(lines)}行"))
+        export_lines(self.desk, self, columns, self.group_model.lines, self._name())
 
     def _name(self) -> str:
         return f"领导小组名单（{in_words(self.day.isoformat())}）"

@@ -4,53 +4,39 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from exports.form_list import list_document
-from exports.formats import export_table
-from exports.forms import Sheet
-from exports.paper import Document
 from exports.plain_table import TableColumn
-from models.fields import Described
 from models.news_ranking import Line
-from ui import ask, jobs
 from ui.desk import Desk
-from ui.export_seen import offer_file
 from ui.news_ranking_model import BRANCH, FIRST_FIGURE, RANK, NewsRankingModel
-from ui.printing import preview
+from ui.table_out import export_lines, print_lines
 
 _WIDTHS = {RANK: 7, BRANCH: 26}
 
 
 def export_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: str) -> None:
     """Ask where to, and write the ranking with its numbers as numbers."""
-    target = ask.save_file(parent, "导出名次表", f"{title}.xlsx", ask.XLSX, desk.remember)
-    if target is None:
-        return
-    words = (BRANCH, model.owing)
+    headings, numbers = _headings(model), _numbers(model)
     columns = [
-        TableColumn(name.replace("\n", ""), _WIDTHS.get(place, 11), place not in words)
-        for place, name in enumerate(model.headings)
+        TableColumn(name, _WIDTHS.get(place, 11), place in numbers) for place, name in enumerate(headings)
     ]
     rows = [[_cell(model, line, place) for place in range(len(columns))] for line in model.lines]
-
-    def work(_tick: jobs.Tick) -> None:
-        export_table(columns, rows, title, target)
-
-    jobs.run(parent, "导出名次表", work, lambda _: offer_file(desk, parent, target, f"{len(rows)}行"))
+    export_lines(desk, parent, columns, rows, title, action="导出名次表")
 
 
 def print_ranking(desk: Desk, parent: QWidget, model: NewsRankingModel, title: str) -> None:
     """Show the ranking as it will be printed."""
-    fields = []
-    for place, name in enumerate(model.headings):
-        field = Described()
-        field.describe(name.replace("\n", ""), align="left" if place in (BRANCH, model.owing) else "right")
-        fields.append(field)
-    rows = [[model.text(line, place) for place in range(len(fields))] for line in model.lines]
+    headings = _headings(model)
+    rows = [[model.text(line, place) for place in range(len(headings))] for line in model.lines]
+    print_lines(desk, parent, headings, rows, title, numbers=_numbers(model))
 
-    def make(_full: bool) -> list[Document]:
-        return [list_document(title, fields, rows)]
 
-    preview(parent, Sheet("list", title), make, title, desk.remember)
+def _headings(model: NewsRankingModel) -> list[str]:
+    return [name.replace("\n", "") for name in model.headings]
+
+
+def _numbers(model: NewsRankingModel) -> set[int]:
+    """The places of the columns that hold numbers: all but the branch and the months that it owes."""
+    return set(range(len(model.headings))) - {BRANCH, model.owing}
 
 
 def _cell(model: NewsRankingModel, line: Line, column: int) -> str | float | None:

@@ -20,20 +20,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.formats import export_table
 from exports.plain_table import TableColumn
 from models.organisation import Organisation
 from models.reporting import LedgerLine, Request, Return, ledger, reminder
-from ui import ask, jobs, theme
+from ui import theme
 from ui.collect_dialog import begin_collect
 from ui.desk import Desk
 from ui.empty_state import EmptyState
-from ui.export_seen import offer_file
 from ui.icons import icon
 from ui.import_model import ImportCells
 from ui.line_table import make_lines
 from ui.record_tab import RecordTab
 from ui.send_dialog import SendDialog
+from ui.table_out import export_lines
 from ui.table_paint import shades
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -269,17 +268,10 @@ class RequestDialog(QDialog):
         request = self.request
         if request is None:
             return
-        title = f"{request.name}报送情况"
-        target = ask.save_file(self, "导出名单", f"{title}.xlsx", ask.XLSX, self.desk.remember)
-        if target is None:
-            return
         columns = [
             TableColumn(name, width)
             for name, width in zip(self.model.headings, (24, 14, 9, 12, 26), strict=True)
         ]
         rows = [self.model.texts(line) for line in self.model.lines]
-
-        def work(_tick: jobs.Tick) -> None:
-            export_table(columns, rows, title, target)
-
-        jobs.run(self, "导出名单", work, lambda _: offer_file(self.desk, self, target, "名单"))
+        title = f"{request.name}报送情况"
+        export_lines(self.desk, self, columns, rows, title, action="导出名单", what="名单")

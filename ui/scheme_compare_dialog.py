@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -17,11 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.form_list import list_document
-from exports.formats import export_table
-from exports.forms import Sheet
 from exports.plain_table import TableColumn
-from models.fields import Derived
 from models.scheme import Indicator, Scheme, indicators
 from models.scheme_compare import (
     ADDED,
@@ -32,13 +27,12 @@ from models.scheme_compare import (
     compare,
     compare_particulars,
 )
-from ui import ask, jobs, theme
+from ui import theme
 from ui.desk import Desk
-from ui.export_seen import offer_file
 from ui.icons import icon
-from ui.printing import preview
 from ui.scheme_draft import Draft
 from ui.scheme_reading import ReadingTable
+from ui.table_out import export_lines, print_lines
 
 _TONES = {ADDED: "good", REMOVED: "bad", CHANGED: "warn"}
 _WIDTHS = (6, 12, 36, 7, 36, 7, 24)
@@ -200,35 +194,14 @@ class SchemeCompareDialog(QDialog):
     def _export(self) -> None:
         if not self.model.lines:
             return
-        title = self._title()
-        target = ask.save_file(self, f"导出{title}", f"{title}.xlsx", ask.XLSX, self.desk.remember)
-        if target is None:
-            return
         columns = [TableColumn(name, width) for name, width in zip(self.model.headings, _WIDTHS, strict=True)]
-        rows = [list(line.texts) for line in self.model.lines]
-
-        def work(_tick: jobs.Tick) -> Path:
-            export_table(columns, rows, title, target)
-            return target
-
-        jobs.run(self, f"导出{title}", work, lambda path: offer_file(self.desk, self, path, f"{len(rows)}行"))
+        export_lines(self.desk, self, columns, [line.texts for line in self.model.lines], self._title())
 
     def _print(self) -> None:
         if not self.model.lines:
             return
-        title = self._title()
-        fields = [
-            Derived(name, lambda _: None, width=width)
-            for name, width in zip(self.model.headings, _WIDTHS, strict=True)
-        ]
         rows = [line.texts for line in self.model.lines]
-        preview(
-            self,
-            Sheet("list", title),
-            lambda _full: [list_document(title, fields, rows)],
-            title,
-            self.desk.remember,
-        )
+        print_lines(self.desk, self, self.model.headings, rows, self._title())
 
 
 def _others(scheme: Scheme) -> list[Scheme]:

@@ -15,7 +15,7 @@ from models.changes import change
 from tests.exports.workbooks import opened
 from tests.ui.names import nameless
 from tests.ui.office import YEAR
-from ui import ask, honour_counts_out
+from ui import ask, table_out
 from ui.desk import Desk, Selection
 from ui.honour_counts_model import HonourCountsModel
 from ui.honour_statistics import HonourStatisticsPage
@@ -97,9 +97,7 @@ def test_the_table_is_exported_and_printed_as_seen(
     target = tmp_path / "统计.xlsx"
     monkeypatch.setattr(ask, "save_file", lambda *_: target)
     told: list[Path] = []
-    monkeypatch.setattr(
-        honour_counts_out, "offer_file", lambda _desk, _parent, path, _what: told.append(path)
-    )
+    monkeypatch.setattr(table_out, "offer_file", lambda _desk, _parent, path, _what: told.append(path))
     page.export_action.trigger()
     qtbot.waitUntil(lambda: told == [target], timeout=10_000)
     texts = [list(row) for row in opened(target).active.iter_rows(values_only=True)]
