@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,17 +19,16 @@ from PySide6.QtWidgets import (
 from exports.plain_table import TableColumn
 from models.assessment import Assessment, Score
 from models.assessment_years import Line, by_indicator, by_organisation, years
-from models.changes import Notice
 from models.organisation import Organisation
 from models.scheme import Indicator, Scheme
 from ui import theme
 from ui.assessment_years_model import YearsModel
 from ui.chart import Group, Series
 from ui.chart_lines import Lines
+from ui.counted_page import CountedPage
 from ui.desk import Desk
 from ui.icons import icon
 from ui.line_table import make_lines
-from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.table_out import export_lines, print_lines
 
@@ -39,12 +38,14 @@ _MOST_YEARS = 6
 _NARROW = 110  # pixels for points out of points
 
 
-class YearsPage(Page):
+class YearsPage(CountedPage):
     """Enter on a branch shows its indicators; Enter on a year's number opens that assessment; Backspace goes back."""
+
+    rests_on = frozenset((Assessment, Score, Scheme, Indicator, Organisation))
+    page_first = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._stale = True
         self._heading, self._summary = QLabel(), QLabel()
         self.whose = QComboBox()
         self.whose.setAccessibleName("看什么")
@@ -62,10 +63,6 @@ class YearsPage(Page):
         self.chart.opened.connect(lambda key, _series: self._open_id(key))
         self._make_actions()
         self._lay_out()
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.reload)
-        desk.year_changed.connect(self._mark_stale)
-        desk.live.changed.connect(self._noticed)
         self.setFocusProxy(self.view)
 
     def _make_actions(self) -> None:
@@ -95,24 +92,8 @@ class YearsPage(Page):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QEvent) -> None:
-        """Counted anew when it is shown after a change."""
-        super().showEvent(event)
-        if self._stale:
-            self._later.start()
-
-    def _noticed(self, notice: Notice) -> None:
-        if {Assessment, Score, Scheme, Indicator, Organisation} & set(notice.ids):
-            self._mark_stale()
-
-    def _mark_stale(self, _year: int = 0) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
-
-    def reload(self) -> None:
+    def count(self) -> None:
         """Read all years anew; who is looked at stays."""
-        self._stale = False
         self._heading.setText("历年考核对比")
         self._all = by_organisation()
         kept = self.whose.currentData()

@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from models.award_kind import EACH, AwardKind, kinds_of
 from models.award_rule import HINT, AwardRule, copy_year, rules_of
@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.list_page import ListPage
 from ui.owned_lines import OwnedLines
+from ui.scrolled import scrolled
 from ui.wrapped_label import WrappedLabel
 
 COLUMNS = (
@@ -102,17 +103,11 @@ class AwardKindPage(ListPage):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.setAccessibleName("奖项说明")
         inner = QWidget()
-        theme.mark(inner, role="scrolled")
         words = QVBoxLayout(inner)
         words.setContentsMargins(0, 0, theme.SMALL, 0)
         words.addWidget(self.told)
         words.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = scrolled(inner)
         found = QFrame()
         theme.mark(found, role="card")
         found.setMinimumWidth(240)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from models.certificate import PLACES, CertificateDesign, CertificateLine, lines_of
 from ui import theme
 from ui.bound_fields import BoundFields
+from ui.scrolled import scrolled
 
 _FIELDS = ("text", "font", "size", "colour", "align", "left", "top", "width")
 
@@ -57,13 +57,7 @@ class CertificateTexts(QWidget):
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
         # On a small screen the fields scroll: the preview beside them keeps its height.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.mark(self.fields, role="scrolled")
-        area.setWidget(self.fields)
+        area = scrolled(self.fields)
         area.setMinimumHeight(120)
         self.list.setMinimumHeight(64)
         layout.addWidget(self.list, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -27,7 +27,6 @@ from models.award import Honour, Nomination
 from models.award_kind import AwardKind, kinds_of
 from models.award_rule import AwardRule
 from models.brand import Brand
-from models.changes import Notice
 from models.dictionary import DictionaryEntry
 from models.eligibility import ELIGIBLE, Reason, Verdict, as_of_day, verdicts
 from models.errors import AppError
@@ -35,36 +34,38 @@ from models.member import Member, Office
 from models.nomination_draft import begin_nomination, nominate, nominated
 from models.organisation import Organisation, subtree, tree
 from models.quota import is_each, quota
-from models.record import Record
 from models.scheme import Indicator, Scheme
 from ui import ask, theme
 from ui.ask_fields import AskFields, Values
 from ui.behind_dialog import BehindDialog, open_in_place
+from ui.counted_page import CountedPage
 from ui.desk import Desk
 from ui.eligible_model import HOME, NAME, PUT, STATE, STATES, TONES, WHY, EligibleModel
 from ui.eligible_panel import NARROW, WIDTH, EligiblePanel
 from ui.icons import icon
 from ui.line_table import make_lines
 from ui.list_search import ListSearch
-from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.state_strip import StateStrip
 
-# What conditions look at, and what the list shows beside them.
-_LOOKED_AT: set[type[Record]] = {
-    *(Member, Office, Organisation, Activity, Participation, Honour, MemberAppraisal),
-    *(Assessment, Score, Scheme, Indicator, Brand, AwardKind, AwardRule, Nomination, DictionaryEntry),
-}
 _NARROW = 960  # of the page
 _WIDTHS = {NAME: 130, HOME: 170, STATE: 76, PUT: 96}
 
 
-class EligiblePage(Page):
+class EligiblePage(CountedPage):
     """Judged anew when it is shown after a change."""
+
+    # What conditions look at, and what the list shows beside them.
+    rests_on = frozenset(
+        {
+            *(Member, Office, Organisation, Activity, Participation, Honour, MemberAppraisal),
+            *(Assessment, Score, Scheme, Indicator, Brand, AwardKind, AwardRule, Nomination, DictionaryEntry),
+        }
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._stale, self._state = True, ""
+        self._state = ""
         self._day = date.min
         self.awards, self.branches = QComboBox(), QComboBox()
         self.awards.setAccessibleName("奖项")
@@ -95,10 +96,6 @@ class EligiblePage(Page):
         self.view.installEventFilter(self)
         self.panel.opened.connect(self.open_reason)
         self.panel.nominate_wanted.connect(self.nominate)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.reload)
-        desk.year_changed.connect(lambda _year: self._mark_stale())
-        desk.live.changed.connect(self._noticed)
         self.setFocusProxy(self.view)
 
     @property
@@ -107,9 +104,8 @@ class EligiblePage(Page):
         found: AwardKind | None = self.awards.currentData()
         return found
 
-    def reload(self) -> None:
+    def count(self) -> None:
         """Judge everybody anew."""
-        self._stale = False
         self._fill_awards()
         self._fill_branches()
         award = self.award
@@ -242,15 +238,6 @@ class EligiblePage(Page):
         self.panel.show_chosen(found, home, self.model.state_of(only) if only is not None else "", self._day)
         self.nominate_action.setEnabled(bool(found))
 
-    def _noticed(self, notice: Notice) -> None:
-        if _LOOKED_AT & set(notice.ids):
-            self._mark_stale()
-
-    def _mark_stale(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the reasons need the room; where somebody belongs is said beside."""
         super().resizeEvent(event)
@@ -260,12 +247,6 @@ class EligiblePage(Page):
         narrow = self.width() < _NARROW
         self.view.setColumnHidden(HOME, narrow or self.award is None or not self.award.for_member)
         self.panel.setFixedWidth(NARROW if narrow else WIDTH)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was out of sight is judged now."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes from a line to its reasons."""

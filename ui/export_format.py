@@ -32,7 +32,7 @@ def export_format(
         parent,
         f"导出{wanted.title}",
         f"{desk.year}年{part[1]}{whose}{wanted.title}.xlsx",
-        "Excel 工作簿 (*.xlsx)",
+        ask.XLSX,
         desk.remember,
     )
     if target is None:

@@ -19,7 +19,7 @@ from ui.record_table import Seen
 
 def export_seen(desk: Desk, parent: QWidget, seen: Seen, title: str) -> None:
     """Ask where to, write the list as a workbook and offer to open it."""
-    target = ask.save_file(parent, f"导出{title}", f"{title}.xlsx", "Excel 工作簿 (*.xlsx)", desk.remember)
+    target = ask.save_file(parent, f"导出{title}", f"{title}.xlsx", ask.XLSX, desk.remember)
     if target is None:
         return
     columns = [TableColumn("序号", 5, number=True)]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from models.award import Honour
-from models.changes import Notice
 from models.dictionary import DictionaryEntry
 from models.figure import Period
 from models.figures_honours import (
@@ -39,27 +34,28 @@ from ui import theme
 from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.chart_columns import Columns
+from ui.counted_page import CountedPage
 from ui.desk import Desk
 from ui.honour_counts_model import HonourCountsModel
 from ui.honour_timeline import level_colour
 from ui.icons import icon
-from ui.line_table import make_lines
+from ui.number_table import NumberTable
 from ui.organisation_facts import card
-from ui.page import Page
 from ui.page_heading import PageHeading
+from ui.scrolled import scrolled
 
 TITLE = "荣誉统计"
-_KINDS = {Honour, Member, Organisation, DictionaryEntry}
 _EMPTY = "还没有荣誉记录。\n在“荣誉”里登记，或由推荐登记表彰后，这里按年度和级别统计。"
 _WAYS = ("按年度", "按团组织（本年）", "按团组织（历年）")
 
 
-class HonourStatisticsPage(Page):
+class HonourStatisticsPage(CountedPage):
     """Counted anew when it is shown after a change."""
+
+    rests_on = frozenset((Honour, Member, Organisation, DictionaryEntry))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._stale = True
         self.whose = QComboBox()
         self.whose.setAccessibleName("谁的荣誉")
         self.whose.addItems((ALL, PERSONS, GROUPS))
@@ -68,26 +64,20 @@ class HonourStatisticsPage(Page):
         self.ways.addItems(_WAYS)
         self.summary = QLabel()
         self.model = HonourCountsModel(self)
-        self.view = _table(self.model)
+        self.view = NumberTable(self.model, TITLE)
         self.years = Columns("各年度荣誉，按级别", _EMPTY)
         self.bars = Bars("各团组织荣誉", _EMPTY)
         self._make_actions()
         self._lay_out()
         for box in (self.whose, self.ways):
             box.activated.connect(lambda _place: self.reload())
-        self.view.clicked.connect(self._open)
-        self.view.installEventFilter(self)
+        self.view.opened.connect(self._open)
         self.years.opened.connect(self._open_at)
         self.bars.opened.connect(self._open_at)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.reload)
-        desk.year_changed.connect(lambda _year: self._mark_stale())
-        desk.live.changed.connect(self._noticed)
         self.setFocusProxy(self.view)
 
-    def reload(self) -> None:
+    def count(self) -> None:
         """Count again."""
-        self._stale = False
         who, year = self.whose.currentText(), self.desk.year
         way = self.ways.currentIndex()
         if way == 0:
@@ -150,19 +140,13 @@ class HonourStatisticsPage(Page):
             inside.addStretch()
             self.charts.addWidget(held)
         inner = QWidget()
-        theme.mark(inner, role="scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, theme.LARGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.view)
         column.addWidget(self.charts)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = scrolled(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, 0)
         layout.setSpacing(theme.MEDIUM)
@@ -190,34 +174,7 @@ class HonourStatisticsPage(Page):
         ]
         self.years.show_figures(series, groups)
 
-    def _noticed(self, notice: Notice) -> None:
-        if _KINDS & set(notice.ids):
-            self._mark_stale()
-
-    def _mark_stale(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was out of sight is counted now."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
     # -- opening and writing ------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens what the cell speaks of."""
-        if (
-            watched is self.view
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self._open(self.view.currentIndex())
-            return True
-        return super().eventFilter(watched, event)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -238,15 +195,3 @@ class HonourStatisticsPage(Page):
 
         way = print_counts if printed else export_counts
         way(self.desk, self, self.model, self.title())
-
-
-def _table(model: HonourCountsModel) -> QTableView:
-    view = QTableView()
-    view.setModel(model)
-    make_lines(view, TITLE)
-    theme.mark(view, role="read")
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setMouseTracking(True)
-    view.setCursor(Qt.CursorShape.PointingHandCursor)
-    return view

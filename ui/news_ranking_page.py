@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
-    QScrollArea,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from models.changes import Notice
 from models.figure import Period
 from models.figures_news import OWN_COLUMNS
 from models.news import News, NewsUse
@@ -41,19 +36,19 @@ from ui import theme
 from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.chart_columns import Columns
+from ui.counted_page import CountedPage
 from ui.desk import Desk, Selection
 from ui.export_format import export_format
 from ui.icons import icon
-from ui.line_table import make_lines
 from ui.news_points_dialog import NewsPointsDialog
 from ui.news_ranking_model import BRANCH, FIRST_FIGURE, RANK, NewsRankingModel
+from ui.number_table import NumberTable
 from ui.organisation_facts import card
-from ui.page import Page
 from ui.page_heading import PageHeading
+from ui.scrolled import scrolled
 from ui.wrapped_label import WrappedLabel
 
 _NAMED = 8  # branches; two hundred would push the table off the screen
-_KINDS = {News, NewsUse, NewsStandard, NewsPoints, Organisation}
 _NO_NEWS = "这一段时间还没有信息。\n登记信息或导入刊用情况表后，这里显示各支部情况。"
 _BY_MONTH = (*(f"news.{kind}" for kind in OWN_COLUMNS), "news.other")
 _BARS = (
@@ -62,12 +57,13 @@ _BARS = (
 )
 
 
-class NewsRankingPage(Page):
+class NewsRankingPage(CountedPage):
     """Counted anew when it is shown after a change."""
+
+    rests_on = frozenset((News, NewsUse, NewsStandard, NewsPoints, Organisation))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._stale = True
         self.parts = QComboBox()
         self.parts.setAccessibleName("时段")
         for part in PARTS:
@@ -88,14 +84,9 @@ class NewsRankingPage(Page):
         self._lay_out()
         for box in (self.parts, self.ways):
             box.activated.connect(lambda _place: self.reload())
-        self.view.clicked.connect(self._open)
-        self.view.installEventFilter(self)
+        self.view.opened.connect(self._open)
         self.months.opened.connect(self._open_month)
         self.bars.opened.connect(self._open_figure)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.reload)
-        desk.year_changed.connect(lambda _year: self._mark_stale())
-        desk.live.changed.connect(self._noticed)
         self.setFocusProxy(self.view)
 
     @property
@@ -108,9 +99,8 @@ class NewsRankingPage(Page):
         """That part of the work year."""
         return self.part.period(self.desk.year)
 
-    def reload(self) -> None:
+    def count(self) -> None:
         """Count anew and show it."""
-        self._stale = False
         in_detail = self.ways.currentIndex() == 1
         lines = ranking(self.period, USE_COLUMNS if in_detail else COLUMNS)
         used = [
@@ -177,7 +167,6 @@ class NewsRankingPage(Page):
         for button in others:
             self.top.addWidget(button)
         inner = QWidget()
-        theme.mark(inner, role="scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, theme.LARGE)
         column.setSpacing(theme.LARGE)
@@ -189,12 +178,7 @@ class NewsRankingPage(Page):
         charts.addWidget(card("各支部", self.bars), 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(charts)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = scrolled(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, 0)
         layout.setSpacing(theme.MEDIUM)
@@ -238,34 +222,7 @@ class NewsRankingPage(Page):
             ],
         )
 
-    def _noticed(self, notice: Notice) -> None:
-        if _KINDS & set(notice.ids):
-            self._mark_stale()
-
-    def _mark_stale(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was out of sight is counted now."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
     # -- opening and writing --------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens what the cell speaks of."""
-        if (
-            watched is self.view
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self._open(self.view.currentIndex())
-            return True
-        return super().eventFilter(watched, event)
 
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -309,16 +266,9 @@ class NewsRankingPage(Page):
         NewsPointsDialog(self.desk, self.window()).open()
 
 
-def _lines(model: NewsRankingModel) -> QTableView:
-    view = QTableView()
-    view.setModel(model)
-    make_lines(view, "信息排名")
-    theme.mark(view, role="read")
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+def _lines(model: NewsRankingModel) -> NumberTable:
+    view = NumberTable(model, "信息排名")
     view.setSortingEnabled(True)
-    view.setMouseTracking(True)
-    view.setCursor(Qt.CursorShape.PointingHandCursor)
     header = view.horizontalHeader()
     # Over the words: beside them a narrow column has no room for it.
     header.setStyleSheet(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -24,9 +24,9 @@ from ui import icons, overview_data, theme
 from ui.chart import Group, Series
 from ui.chart_bars import Bars
 from ui.chart_columns import Columns
+from ui.counted_page import CountedPage
 from ui.desk import Desk
 from ui.overview_data import Number, OverviewData
-from ui.page import Page
 from ui.page_heading import PageHeading
 from ui.tiles import Tile
 from ui.todo import Todo
@@ -38,13 +38,14 @@ _NO_ACTIVITY = "这一年还没有活动。\n登记活动或导入支部的活�
 _MEASURES = (Series("活动", "chart_5", "count", "次"), Series("志愿服务", "chart_6", "hours", "小时"))
 
 
-class OverviewPage(Page):
+class OverviewPage(CountedPage):
     """Reads everything anew when records or the year have changed, at the latest when it is shown again."""
+
+    page_first = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._data: OverviewData | None = None
-        self._stale = True
         self._all_branches = False
         self._title, self._caption = QLabel(), QLabel()
         self._tiles: list[Tile] = []
@@ -62,14 +63,9 @@ class OverviewPage(Page):
         self.todos.opened.connect(self._open_todo)
         self.months.opened.connect(self._open_month)
         self.bars.opened.connect(self._open_branch)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.reload)
-        desk.live.changed.connect(self._mark_stale)
-        desk.year_changed.connect(self._mark_stale)
 
-    def reload(self) -> None:
+    def count(self) -> None:
         """Reads the records and shows them."""
-        self._stale = False
         data = overview_data.load(self.desk.year)
         self._data = data
         self._title.setText(f"{data.year}年总览")
@@ -203,18 +199,6 @@ class OverviewPage(Page):
     def _show_all(self) -> None:
         self._all_branches = not self._all_branches
         self._show_branches()
-
-    def _mark_stale(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Reads anew when something has changed since."""
-        super().showEvent(event)
-        if self._stale:
-            # The page first, its numbers with the next turn of the event loop: the window is there sooner.
-            self._later.start()
 
     # -- opening ----------------------------------------------------------------------------------
 

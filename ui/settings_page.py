@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from ui.dictionary_editor import DictionaryEditor
 from ui.form_fields import FieldGrid, FieldRow
 from ui.icons import icon
 from ui.rules_editor import RulesEditor
+from ui.scrolled import scrolled
 
 # Examples and what a particular is for; printed nowhere.
 HINTS = {
@@ -70,7 +70,6 @@ class ParticularsSection(QWidget):
         self.numbers = QLabel()
         self.numbers.setWordWrap(True)
         inner = QWidget()
-        theme.mark(inner, role="scrolled")
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, theme.SMALL, 0)
         inside.setSpacing(theme.MEDIUM)
@@ -78,12 +77,7 @@ class ParticularsSection(QWidget):
         inside.addWidget(FieldGrid("", list(self.rows.values())))
         inside.addStretch()
         # On a small screen the particulars scroll; what is said of them and the button stay.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = scrolled(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
